@@ -1,0 +1,69 @@
+"""The one-metre message board: posts, their append-only versions (R54), drafts, and the search index."""
+
+SQL = """
+CREATE TABLE posts (
+    post_id INTEGER PRIMARY KEY,
+    pid TEXT NOT NULL UNIQUE,
+    author_id INTEGER NOT NULL REFERENCES accounts (account_id),
+    group_id INTEGER NOT NULL REFERENCES groups (group_id),
+    team_id INTEGER REFERENCES teams (team_id),
+    theme TEXT NOT NULL REFERENCES themes (theme),
+    place_id INTEGER REFERENCES places (place_id),
+    audience TEXT NOT NULL CHECK (audience IN ('group', 'public')),
+    state TEXT NOT NULL CHECK (state IN
+        ('waiting', 'held', 'escalated', 'returned', 'refused', 'published', 'withdrawn', 'hidden')),
+    current_version INTEGER NOT NULL,
+    title TEXT,
+    saw TEXT,
+    wish TEXT,
+    made_at TEXT NOT NULL,
+    submitted_at TEXT NOT NULL,
+    published_at TEXT,
+    is_public INTEGER NOT NULL DEFAULT 0 CHECK (is_public IN (0, 1)),
+    CHECK (is_public = 0 OR (state = 'published' AND audience = 'public')),
+    CHECK ((state = 'published') <= (published_at IS NOT NULL AND title IS NOT NULL))
+) STRICT;
+CREATE INDEX posts_public ON posts (published_at, post_id) WHERE is_public = 1;
+CREATE INDEX posts_public_by_theme ON posts (theme, published_at, post_id) WHERE is_public = 1;
+CREATE INDEX posts_of_group ON posts (group_id, published_at, post_id) WHERE state = 'published';
+CREATE INDEX posts_of_group_by_theme ON posts (group_id, theme, published_at, post_id) WHERE state = 'published';
+CREATE INDEX posts_by_author ON posts (author_id, submitted_at, post_id);
+
+CREATE TABLE post_versions (
+    version_id INTEGER PRIMARY KEY,
+    post_id INTEGER NOT NULL REFERENCES posts (post_id),
+    number INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    saw TEXT NOT NULL,
+    wish TEXT NOT NULL,
+    place_id INTEGER REFERENCES places (place_id),
+    theme TEXT NOT NULL,
+    written_at TEXT NOT NULL,
+    UNIQUE (post_id, number)
+) STRICT;
+CREATE TRIGGER post_versions_keep_words BEFORE UPDATE ON post_versions BEGIN
+    SELECT RAISE(ABORT, 'a version of a child''s words is never changed');
+END;
+CREATE TRIGGER post_versions_keep_rows BEFORE DELETE ON post_versions BEGIN
+    SELECT RAISE(ABORT, 'a version of a child''s words is only removed by erasure');
+END;
+
+CREATE TABLE post_drafts (
+    draft_id INTEGER PRIMARY KEY,
+    pid TEXT NOT NULL UNIQUE,
+    author_id INTEGER NOT NULL REFERENCES accounts (account_id),
+    post_id INTEGER UNIQUE REFERENCES posts (post_id),
+    step TEXT NOT NULL DEFAULT 'place',
+    place_id INTEGER REFERENCES places (place_id),
+    theme TEXT REFERENCES themes (theme),
+    title TEXT NOT NULL DEFAULT '',
+    saw TEXT NOT NULL DEFAULT '',
+    wish TEXT NOT NULL DEFAULT '',
+    audience TEXT NOT NULL DEFAULT 'group' CHECK (audience IN ('group', 'public')),
+    made_at TEXT NOT NULL,
+    saved_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX post_drafts_by_author ON post_drafts (author_id, saved_at);
+
+CREATE VIRTUAL TABLE post_search USING fts5 (words, content = '', tokenize = 'unicode61');
+"""
