@@ -44,9 +44,12 @@ run: compile ## Set everything up and serve the site, with the demo alliance whe
 init: compile ## Make a real instance without the demo and print the set-up codes of two coordinators
 	@$(WITH) $(FLASK) init
 
-.PHONY: serve
-serve: compile ## Serve an instance that is there already (migrates it, adds no demo)
+.PHONY: prepare
+prepare: compile ## Bring an instance up to date with the program (keys and database where nothing is yet, no demo)
 	@$(WITH) $(FLASK) prepare
+
+.PHONY: serve
+serve: prepare ## The same as run, but without the demo: for a real instance
 	@$(WITH) $(FLASK) serve
 
 .PHONY: backup
@@ -84,7 +87,7 @@ catalogues: $(RUNTIME) ## Tell which sentences have no Chinese yet and which ent
 .PHONY: screenshots
 screenshots: $(DEV) compile ## Save a picture of every page at three widths and in both languages in screenshots/
 	@tools/browser.sh
-	@CFC_SCREENSHOTS=screenshots $(PY) -m pytest tests/browser -m screenshots $(ARGS)
+	@SCREENSHOTS=screenshots $(PY) -m pytest tests/browser -m screenshots $(ARGS)
 
 .PHONY: bench
 bench: $(RUNTIME) compile ## Measure speed and size against the floor (ARGS="--seconds 5 board")

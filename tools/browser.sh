@@ -1,43 +1,40 @@
 #!/usr/bin/env bash
 # See to the browser of the browser tests: Chromium, and fonts with Chinese characters and emoji.
 # Root on Debian: install what is missing. Anybody else: say in a sentence what will be skipped, and go on.
-# CFC_REQUIRE_BROWSER=1: a missing browser is a failure. CFC_CHROMIUM names a Chromium elsewhere.
+# CFC_REQUIRE_BROWSER=1: a missing browser is a failure.
 set -euo pipefail
 
-chromium() {
-    if [ -n "${CFC_CHROMIUM:-}" ]; then [ -x "$CFC_CHROMIUM" ]; else command -v chromium >/dev/null; fi
-}
-font_for() { command -v fc-list >/dev/null && [ -n "$(fc-list "$1" family)" ]; }
+has_chromium() { command -v chromium >/dev/null; }
+has_font() { command -v fc-list >/dev/null && [ -n "$(fc-list "$1" family)" ]; }
 
-missing=()
 look() {
     missing=()
-    chromium || missing+=(chromium)
-    font_for :lang=zh || missing+=(fonts-noto-cjk)
-    font_for :family="Noto Color Emoji" || missing+=(fonts-noto-color-emoji)
+    has_chromium || missing+=(chromium)
+    has_font :lang=zh || missing+=(fonts-noto-cjk)
+    has_font "Noto Color Emoji" || missing+=(fonts-noto-color-emoji)
+}
+
+install_missing() {
+    echo "Installing for the browser tests: ${missing[*]}"
+    export DEBIAN_FRONTEND=noninteractive
+    local patiently=(-qq -o DPkg::Lock::Timeout=300)
+    apt-get "${patiently[@]}" update &&
+        apt-get "${patiently[@]}" install -y --no-install-recommends "${missing[@]}" >/dev/null
 }
 
 look
-if [ ${#missing[@]} -eq 0 ]; then exit 0; fi
-
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "Installing for the browser tests: ${missing[*]}"
-    export DEBIAN_FRONTEND=noninteractive
-    wait_for_lock=(-o DPkg::Lock::Timeout=300)
-    if ! { apt-get "${wait_for_lock[@]}" update -qq &&
-           apt-get "${wait_for_lock[@]}" install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; }; then
-        echo "apt-get could not install them." >&2
-    fi
+if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    install_missing || echo "apt-get could not install them." >&2
     look
-    if [ ${#missing[@]} -eq 0 ]; then exit 0; fi
 fi
 
-if chromium; then
-    echo "Browser tests run without ${missing[*]}: their screenshots may show boxes instead of characters." >&2
+if [ ${#missing[@]} -eq 0 ]; then
     exit 0
-fi
-if [ "${CFC_REQUIRE_BROWSER:-}" = 1 ]; then
-    echo "Chromium is missing and CFC_REQUIRE_BROWSER=1 asks for it (Debian: apt-get install ${missing[*]})." >&2
+elif has_chromium; then
+    echo "No fonts for Chinese or emoji (${missing[*]}): screenshots may show boxes instead of characters." >&2
+elif [ "${CFC_REQUIRE_BROWSER:-}" = 1 ]; then
+    echo "Chromium is missing and CFC_REQUIRE_BROWSER=1 asks for it; as root: apt-get install ${missing[*]}" >&2
     exit 1
+else
+    echo "Browser tests will be skipped, as Chromium is not installed; as root: apt-get install ${missing[*]}" >&2
 fi
-echo "Browser tests will be skipped: Chromium is not installed (as root: apt-get install ${missing[*]})." >&2

@@ -1,4 +1,4 @@
-"""Compare what the site says with what the catalogues can say: missing and obsolete messages, feature by feature.
+"""Compare what the site says with what the catalogues can say: missing and obsolete messages.
 
 Used by `make catalogues` and by the house test, which fails on either.
 
@@ -28,8 +28,14 @@ KEYWORDS = {
     "lazy_ngettext": (1, 2),
     "lazy_pgettext": ((1, "c"), 2),
 }
-# As the site's own Jinja environment is set up: line breaks inside {% trans %} do not count.
-TEMPLATE_OPTIONS = {"trimmed": "true", "silent": "false", "newstyle_gettext": "true", "extensions": "jinja2.ext.do"}
+# As create_app sets up Jinja; otherwise sentences of {% trans %} would come out with other line breaks.
+# A template that cannot be read is an error, not an empty one.
+TEMPLATE_OPTIONS = {
+    "trim_blocks": "true",
+    "lstrip_blocks": "true",
+    "newstyle_gettext": "true",
+    "silent": "false",
+}
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,7 @@ class Sentence:
 
 
 def list_sentences() -> list[Sentence]:
-    """Every sentence marked for translation in the code and the templates, each once, sorted by its first place."""
+    """Every sentence marked for translation in code and templates, each once, sorted by its first place."""
     places: dict[tuple[str | None, tuple[str, ...]], list[str]] = defaultdict(list)
     for path, method in _source_files():
         relative = path.relative_to(ROOT).as_posix()
@@ -82,7 +88,7 @@ def obsolete_messages() -> list[Entry]:
 
 
 def main() -> int:
-    """Print both lists, the missing ones as entries ready to be filled in. Exit status 0 when both are empty."""
+    """Print both lists, the missing ones as entries to be filled in. Exit status 0 when both are empty."""
     missing, obsolete = missing_messages(), obsolete_messages()
     for feature in sorted({sentence.feature for sentence in missing}):
         print(f"\n# Missing in {feature}.po\n")

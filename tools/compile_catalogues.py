@@ -1,8 +1,8 @@
 """Merge the hand-kept catalogues of one language and compile them into the one file that the site reads.
 
-Every feature keeps its own `cfc_groups/translations/zh_Hans/<feature>.po`; `make compile` turns all of them into
-`zh_Hans/LC_MESSAGES/messages.mo`. An entry that would show a person a wrong or half sentence stops the step. Needs
-only what the site itself needs (Babel).
+Every feature keeps its own `cfc_groups/translations/zh_Hans/<feature>.po`; `make compile` turns all of them
+into `zh_Hans/LC_MESSAGES/messages.mo`. An entry that would show a person a wrong or half sentence stops that.
+Needs only what the site itself needs (Babel).
 
     python -m tools.compile_catalogues
 """
@@ -24,12 +24,14 @@ LANGUAGE = Locale.parse("zh_Hans")
 CATALOGUES = ROOT / "cfc_groups" / "translations" / "zh_Hans"
 COMPILED = CATALOGUES / "LC_MESSAGES" / "messages.mo"
 
+# What a line looks like. Babel's reader takes one without its closing quote, and cuts off a character.
+LINE = re.compile(r'\s*|#.*|((msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d+\])\s+)?"([^"\\]|\\.)*"\s*')
 PLACEHOLDER = re.compile(r"%\((\w+)\)[#0 +-]*\d*(?:\.\d+)?[a-zA-Z]|%([a-zA-Z])")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One message of one catalogue file. `texts` has one text, or one for each plural form of the language."""
+    """One message of one catalogue file. `texts` has one text, or one for each plural form."""
 
     path: Path
     line: int
@@ -51,7 +53,7 @@ class Entry:
 
 
 class _EveryEntry(Catalog):
-    """A catalogue that keeps every entry as it was read; Babel's own drops the second of two with one msgid."""
+    """Keeps every entry as it was read; Babel's own catalogue drops the second of two with one msgid."""
 
     def __init__(self) -> None:
         super().__init__(locale=LANGUAGE)
@@ -64,8 +66,11 @@ class _EveryEntry(Catalog):
 def read_catalogue(path: Path) -> list[Entry]:
     """Read all entries of one .po file, without its header. Raises PoFileError where the file is not one."""
     catalogue = _EveryEntry()
-    with path.open("rb") as file:
-        PoFileParser(catalogue, ignore_obsolete=True, abort_invalid=True).parse(file)
+    lines = path.read_text("utf-8").splitlines()
+    for number, line in enumerate(lines):
+        if not LINE.fullmatch(line):
+            raise PoFileError("not a line of a catalogue", catalogue, line, number)
+    PoFileParser(catalogue, ignore_obsolete=True, abort_invalid=True).parse(lines)
     return [_entry(path, message) for message in catalogue.read if message.id]
 
 
@@ -75,7 +80,7 @@ def list_catalogues(folder: Path = CATALOGUES) -> list[Path]:
 
 
 def find_troubles(entries: Iterable[Entry]) -> list[str]:
-    """Say, one sentence each, what stands in the way of compiling: fuzzy, empty, contradicting, broken placeholders."""
+    """What stands in the way of compiling: fuzzy, empty or contradicting entries, wrong placeholders."""
     troubles: list[str] = []
     first: dict[tuple[str | None, str], Entry] = {}
     for entry in entries:
@@ -111,7 +116,8 @@ def main() -> int:
         try:
             entries += read_catalogue(path)
         except (PoFileError, UnicodeDecodeError) as error:
-            troubles.append(f"{path.relative_to(ROOT)}: cannot be read: {error}")
+            where = f":{error.lineno + 1}" if isinstance(error, PoFileError) else ""
+            troubles.append(f"{path.relative_to(ROOT)}{where}: cannot be read: {error}")
     troubles += find_troubles(entries)
     if troubles:
         print("\n".join(troubles), file=sys.stderr)
@@ -144,7 +150,7 @@ def _troubles_of(entry: Entry) -> Iterator[str]:
     if len(entry.texts) != forms or not all(text.strip() for text in entry.texts):
         yield "has no translation"
         return
-    # A plural form may count ("3 children") where the singular does not ("one child"): the last source has them all.
+    # A plural counts ("3 children") where its singular may not ("one child"): the last source has them all.
     expected = _placeholders(entry.sources[-1])
     if any(_placeholders(text) != expected for text in entry.texts):
         yield f"has other placeholders than the source ({', '.join(expected) or 'none'})"
