@@ -53,7 +53,7 @@ serve: prepare ## The same as run, but without the demo: for a real instance
 	@$(WITH) $(FLASK) serve
 
 .PHONY: backup
-backup: compile ## Back up an instance, also while it is being used: make backup FILE=site-backup.zip
+backup: $(RUNTIME) ## Back up an instance, also while it is being used: make backup FILE=site-backup.zip
 	@test -n "$(FILE)" || { echo 'Say where to: make backup FILE=site-backup.zip' >&2; exit 2; }
 	@$(WITH) $(FLASK) backup "$(FILE)"
 
@@ -83,6 +83,10 @@ compile: $(CATALOGUE) ## Compile the catalogues of translations
 .PHONY: catalogues
 catalogues: $(RUNTIME) ## Tell which sentences have no Chinese yet and which entries nobody uses any more
 	@$(PY) -m tools.catalogues
+
+.PHONY: docs
+docs: $(RUNTIME) ## Write the pages of docs/ that are made from the code
+	@$(PY) -m tools.permissions_page
 
 .PHONY: screenshots
 screenshots: $(DEV) compile ## Save a picture of every page at three widths and in both languages in screenshots/
