@@ -1,4 +1,4 @@
-"""The door for `flask --app app …`: builds the site from the environment's settings, or says what is wrong with them."""
+"""The door for `flask --app app …`: builds the site from the environment, or says what is wrong with it."""
 
 import os
 import sys

@@ -81,7 +81,7 @@ def _kept_words(status: int) -> str:
     if request.method != "POST" or status == 413:
         return ""
     try:
-        texts = [value.strip() for name, value in request.form.items() if name not in SECRETS and not name.endswith("_id")]
+        texts = [value.strip() for name, value in request.form.items() if name not in SECRETS]
     except HTTPException:
         return ""
     return "\n\n".join(text for text in texts if len(text) > 3)
@@ -112,7 +112,7 @@ def _ask_who_it_is(problem: Refusal) -> tuple[str, int] | Response:
 
 def _http_error(problem: HTTPException) -> tuple[str, int] | Response:
     if problem.code is not None and 300 <= problem.code < 400:
-        return problem.get_response()  # type: ignore[return-value]
+        return problem.get_response()
     return error_page(problem.code or 500)
 
 

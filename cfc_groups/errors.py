@@ -21,7 +21,7 @@ class NotFound(Refusal):
     status = 404
 
     def __init__(self, code: str = "not_found", **facts: object) -> None:
-        super().__init__(code, **facts)
+        super().__init__(code, field=None, **facts)
 
 
 class NotAllowed(Refusal):
@@ -30,11 +30,11 @@ class NotAllowed(Refusal):
     status = 403
 
     def __init__(self, code: str = "not_allowed", **facts: object) -> None:
-        super().__init__(code, **facts)
+        super().__init__(code, field=None, **facts)
 
 
 class RuleBroken(Refusal):
-    """A rule of the domain says no. `code` finds the sentence, `field` names the input it belongs to, `facts` fill it."""
+    """A rule of the domain says no: `code` finds the sentence, `field` names its input, `facts` fill it."""
 
 
 class Conflict(RuleBroken):
@@ -49,5 +49,5 @@ class TooMany(RuleBroken):
     status = 429
 
     def __init__(self, code: str, *, seconds: int, **facts: object) -> None:
-        super().__init__(code, seconds=seconds, **facts)
+        super().__init__(code, field=None, seconds=seconds, **facts)
         self.seconds = seconds

@@ -52,7 +52,8 @@ def check_ready(settings: Settings) -> None:
 def set_fact(tx: Writer, name: str, value: str) -> None:
     """Write down a fact about the instance (made by the demo, the alliance's name …)."""
     tx.execute(
-        "INSERT INTO instance_facts (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        "INSERT INTO instance_facts (name, value) VALUES (?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (name, value),
     )
 

@@ -61,6 +61,7 @@ def _settle(db: Database, parcel_id: int, attempts: int, trouble: str | None, no
     wait = min(timedelta(minutes=2 ** (attempts - 1)), LONGEST_WAIT)
     with write(db) as tx:
         tx.execute(
-            "UPDATE outbox SET state = ?, attempts = ?, last_trouble = ?, due_at = ?, settled_at = ? WHERE parcel_id = ?",
+            "UPDATE outbox SET state = ?, attempts = ?, last_trouble = ?, due_at = ?, settled_at = ?"
+            " WHERE parcel_id = ?",
             (state, attempts, trouble, stamp(now + wait), None if state == "waiting" else stamp(now), parcel_id),
         )

@@ -66,7 +66,9 @@ def read_key(file: Path) -> bytes:
     try:
         key = base64.b64decode(file.read_text(encoding="ascii").strip(), validate=True)
     except FileNotFoundError:
-        raise SettingsError(f"The key file {file} is missing. Put it back from where you keep it; without it this site cannot start.") from None
+        raise SettingsError(
+            f"The key file {file} is missing. Put it back from where you keep it; without it this site cannot start."
+        ) from None
     except (OSError, ValueError):
         raise SettingsError(f"The key file {file} cannot be read as a key (32 bytes in base64).") from None
     if len(key) != 32:

@@ -1,4 +1,4 @@
-"""Fixtures that all tests share: a real SQLite file (migrated once, copied a test), a clock that is told, a checking client."""
+"""Fixtures that all tests share: a real SQLite file (copied a test), a clock that is told, a checking client."""
 
 from __future__ import annotations
 

@@ -16,8 +16,9 @@ FILE = Path(__file__).parent.parent / "docs" / "permissions.md"
 INTRODUCTION = """# Who may do what
 
 Made from the permission table in the code (`cfc_groups/<room>/permissions.py`); run `make docs` after a change.
-A view names its permission and is closed without one. The letters say how far it reaches: **O** own · **Oc** own child ·
-**T** own team · **G** own group · **A** the whole alliance · **As** what is assigned · **P** what was published · **–** no.
+A view names its permission and is closed without one. The letters say how far it reaches: **O** own ·
+**Oc** own child · **T** own team · **G** own group · **A** the whole alliance · **As** what is assigned ·
+**P** what was published · **–** no.
 ᵛ adults need a record check of the last 365 days (R43) · ᶜ the secret is asked for again when it is older than five
 minutes (R87) · ᵒ protection officers only.
 

@@ -11,6 +11,7 @@ CREATE TABLE calendar_days (
 
 CREATE TABLE school_terms (
     term_id INTEGER PRIMARY KEY,
+    pid TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     starts_on TEXT NOT NULL,
     ends_on TEXT NOT NULL,

@@ -1,4 +1,4 @@
-"""Parcels leave after the transaction, once a key, with patience (R37: nothing leaves unless a courier is registered)."""
+"""Parcels leave after the transaction, once a key, with patience; nothing leaves without a courier (R37)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def test_a_parcel_is_delivered_once(database: Database, now: datetime, sent: lis
     assert sent == ["one"]
 
 
-def test_without_a_courier_nothing_leaves_and_nothing_is_lost(database: Database, now: datetime, sent: list[str]) -> None:
+def test_without_a_courier_nothing_leaves_and_nothing_is_lost(
+    database: Database, now: datetime, sent: list[str]
+) -> None:
     with write(database) as tx:
         outbox.put(tx, "mail", "m", {}, now)
     assert outbox.deliver_due(database, now) == 0

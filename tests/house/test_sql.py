@@ -51,7 +51,7 @@ def test_only_constants_are_put_together_into_sql() -> None:
 
 def _is_clause(node: ast.expr) -> bool:
     if isinstance(node, ast.Name):
-        return node.id.isupper() or node.id in ("table", "names", "marks", "where", "order", "columns", "clause", "limit")
+        return node.id.isupper() or node.id in ("table", "names", "marks", "where", "order", "columns", "clause")
     if isinstance(node, ast.Attribute):
         return node.attr.isupper()
     return False

@@ -1,4 +1,4 @@
-"""Pages load nothing from elsewhere, hold no inline script or style, and let nobody's text become markup (R8, R95, R96)."""
+"""Pages load nothing from elsewhere, hold no inline script or style, and let nobody's text be markup (R8, R95, R96)."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _in_docstring(hit: str) -> bool:
     if file.suffix != ".py":
         return False
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
-            if node.lineno <= int(number) <= (node.end_lineno or node.lineno):
-                return True
+        text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        if text and node.lineno <= int(number) <= (node.end_lineno or node.lineno):
+            return True
     return False

@@ -219,8 +219,10 @@ class PageClient:
             fields.setdefault("csrf_token", self.token())
         return self._take(self.flask.post(address, data=fields, follow_redirects=follow, **named), check)
 
-    def submit(self, *, action: str | None = None, having: str | None = None, button: str | None = None,
-               follow: bool = True, check: bool = True, without: tuple[str, ...] = (), **fields: Any) -> Page:  # fmt: skip
+    def submit(
+        self, *, action: str | None = None, having: str | None = None, button: str | None = None,
+        follow: bool = True, check: bool = True, without: tuple[str, ...] = (), **fields: Any,
+    ) -> Page:  # fmt: skip
         """Fill the current page's form and send it; `button` is the value (or text) of the button to press."""
         assert self.page is not None, "open a page first"
         form = self.page.form(action=action, having=having)
