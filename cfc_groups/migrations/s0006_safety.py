@@ -1,4 +1,4 @@
-"""Guardians' consents and children's own yes, purpose by purpose, append-only; hotlines; signals of danger."""
+"""Guardians' consents and children's own yes, purpose by purpose, append-only; hotlines; signals of danger; officers."""
 
 SQL = """
 CREATE TABLE consents (
@@ -6,14 +6,15 @@ CREATE TABLE consents (
     child_id INTEGER NOT NULL REFERENCES accounts (account_id),
     purpose TEXT NOT NULL CHECK (purpose IN ('account', 'ideas_public', 'forwarding', 'photos_group', 'photos_public')),
     answer TEXT NOT NULL CHECK (answer IN ('yes', 'no')),
-    way TEXT NOT NULL CHECK (way IN ('paper')),
+    way TEXT NOT NULL CHECK (way IN ('paper', 'told')),
     guardian_name BLOB NOT NULL,
     relation TEXT NOT NULL,
     notice_version TEXT NOT NULL,
     notice_hash TEXT NOT NULL,
     signed_on TEXT NOT NULL,
     recorded_by INTEGER NOT NULL REFERENCES accounts (account_id),
-    recorded_at TEXT NOT NULL
+    recorded_at TEXT NOT NULL,
+    CHECK (way = 'paper' OR answer = 'no')
 ) STRICT;
 CREATE INDEX consents_current ON consents (child_id, purpose, consent_id);
 CREATE TRIGGER consents_keep_rows BEFORE UPDATE ON consents BEGIN
@@ -48,17 +49,29 @@ CREATE TABLE danger_signals (
     child_id INTEGER NOT NULL REFERENCES accounts (account_id),
     group_id INTEGER REFERENCES groups (group_id),
     object_kind TEXT NOT NULL,
-    object_id TEXT NOT NULL,
+    object_id INTEGER NOT NULL,
     words BLOB NOT NULL,
-    kinds TEXT NOT NULL,
+    kinds BLOB NOT NULL,
     raised_at TEXT NOT NULL,
+    waiting_since TEXT NOT NULL,
     seen_by INTEGER REFERENCES accounts (account_id),
     seen_at TEXT,
     outcome TEXT CHECK (outcome IN ('back_to_review', 'handled')),
     outcome_note BLOB,
     closed_by INTEGER REFERENCES accounts (account_id),
     closed_at TEXT,
-    UNIQUE (object_kind, object_id)
+    CHECK ((closed_at IS NULL) = (outcome IS NULL)),
+    CHECK (outcome IS NULL OR outcome = 'back_to_review' OR outcome_note IS NOT NULL)
 ) STRICT;
-CREATE INDEX danger_signals_open ON danger_signals (raised_at) WHERE closed_at IS NULL;
+CREATE UNIQUE INDEX danger_signals_open_by_object ON danger_signals (object_kind, object_id) WHERE closed_at IS NULL;
+CREATE INDEX danger_signals_open ON danger_signals (raised_at, signal_id) WHERE closed_at IS NULL;
+CREATE INDEX danger_signals_closed ON danger_signals (closed_at, signal_id) WHERE closed_at IS NOT NULL;
+
+CREATE TABLE protection_contacts (
+    contact_id INTEGER PRIMARY KEY,
+    officer TEXT NOT NULL,
+    reach TEXT NOT NULL,
+    set_by INTEGER REFERENCES accounts (account_id),
+    set_at TEXT NOT NULL
+) STRICT;
 """
