@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from cfc_groups.tables.models import Refusal, TableRefused
+from cfc_groups.tables.models import TableRefusal, TableRefused
 
 MAX_ENTRIES = 2_000
 MAX_UNZIPPED_BYTES = 100 * 1024 * 1024
@@ -30,15 +30,15 @@ def check_archive(content: bytes) -> list[str]:
     entries = _entries(content)
     limit = _allowed_bytes(len(content))
     if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > limit:
-        raise TableRefused(Refusal.TOO_LARGE_UNZIPPED)
+        raise TableRefused(TableRefusal.TOO_LARGE_UNZIPPED)
     if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
-        raise TableRefused(Refusal.LOCKED_FILE)
+        raise TableRefused(TableRefusal.LOCKED_FILE)
     unpacked = 0
     for entry in entries:
         for size in _piece_sizes(content, entry):
             unpacked += size
             if unpacked > limit:
-                raise TableRefused(Refusal.TOO_LARGE_UNZIPPED)
+                raise TableRefused(TableRefusal.TOO_LARGE_UNZIPPED)
     return [entry.filename for entry in entries]
 
 
@@ -52,7 +52,7 @@ def _entries(content: bytes) -> list[zipfile.ZipInfo]:
             return archive.infolist()
     # A mangled directory makes zipfile raise more than it documents (ValueError, struct.error, IndexError …).
     except Exception as problem:
-        raise TableRefused(Refusal.BROKEN_FILE) from problem
+        raise TableRefused(TableRefusal.BROKEN_FILE) from problem
 
 
 def _piece_sizes(content: bytes, entry: zipfile.ZipInfo) -> Iterator[int]:
@@ -62,7 +62,7 @@ def _piece_sizes(content: bytes, entry: zipfile.ZipInfo) -> Iterator[int]:
         yield len(packed)
         return
     if entry.compress_type != zipfile.ZIP_DEFLATED:
-        raise TableRefused(Refusal.BROKEN_FILE)
+        raise TableRefused(TableRefusal.BROKEN_FILE)
     unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
     rest: bytes | memoryview = packed
     try:
@@ -71,17 +71,17 @@ def _piece_sizes(content: bytes, entry: zipfile.ZipInfo) -> Iterator[int]:
             rest = unpacker.unconsumed_tail
         yield len(unpacker.flush())
     except zlib.error as problem:
-        raise TableRefused(Refusal.BROKEN_FILE) from problem
+        raise TableRefused(TableRefusal.BROKEN_FILE) from problem
     if packed and not unpacker.eof:
-        raise TableRefused(Refusal.BROKEN_FILE)
+        raise TableRefused(TableRefusal.BROKEN_FILE)
 
 
 def _packed_bytes(content: bytes, entry: zipfile.ZipInfo) -> memoryview:
     try:
         header = _LOCAL_HEADER.unpack_from(content, entry.header_offset)
     except struct.error as problem:
-        raise TableRefused(Refusal.BROKEN_FILE) from problem
+        raise TableRefused(TableRefusal.BROKEN_FILE) from problem
     start = entry.header_offset + _LOCAL_HEADER.size + header[9] + header[10]
     if header[0] != b"PK\x03\x04" or start + entry.compress_size > len(content):
-        raise TableRefused(Refusal.BROKEN_FILE)
+        raise TableRefused(TableRefusal.BROKEN_FILE)
     return memoryview(content)[start : start + entry.compress_size]

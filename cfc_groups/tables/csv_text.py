@@ -7,7 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
-from cfc_groups.tables.models import Refusal, TableRefused
+from cfc_groups.tables.models import TableRefusal, TableRefused
 
 SEPARATORS = (",", ";", "\t")
 _UTF8_MARK = b"\xef\xbb\xbf"
@@ -34,19 +34,19 @@ def read_csv_rows(content: bytes) -> Iterator[list[str]]:
 def _decoded(content: bytes) -> str:
     """Strict UTF-8, then strict GB18030, and no third: guessing once read a Chinese header as Korean."""
     if content.startswith(_UTF16_MARKS):
-        raise TableRefused(Refusal.ENCODING_UNKNOWN)
+        raise TableRefused(TableRefusal.ENCODING_UNKNOWN)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         if content.startswith(_UTF8_MARK) or _cut_off(content, problem):
-            raise TableRefused(Refusal.BROKEN_FILE) from problem
+            raise TableRefused(TableRefusal.BROKEN_FILE) from problem
     try:
         return content.decode("gb18030")
     except UnicodeDecodeError:
         pass
     if _looks_binary(content):
-        raise TableRefused(Refusal.NOT_A_TABLE, {"kind": "unknown"})
-    raise TableRefused(Refusal.ENCODING_UNKNOWN)
+        raise TableRefused(TableRefusal.NOT_A_TABLE, {"kind": "unknown"})
+    raise TableRefused(TableRefusal.ENCODING_UNKNOWN)
 
 
 def _cut_off(content: bytes, problem: UnicodeDecodeError) -> bool:
@@ -65,7 +65,7 @@ def _check_plain(text: str) -> None:
     head = text[:_SAMPLE_CHARACTERS]
     controls = sum(character < " " and character not in _TEXT_CONTROLS for character in head)
     if controls > max(3, len(head) // 50):
-        raise TableRefused(Refusal.NOT_A_TABLE, {"kind": "unknown"})
+        raise TableRefused(TableRefusal.NOT_A_TABLE, {"kind": "unknown"})
 
 
 def _separator(text: str) -> str:
@@ -76,7 +76,7 @@ def _separator(text: str) -> str:
     scores = {separator: _agreeing_rows(head, separator) for separator in SEPARATORS}
     best = max(SEPARATORS, key=lambda separator: scores[separator])
     if scores[best] == 0:
-        raise TableRefused(Refusal.NOT_A_TABLE, {"kind": "text"})
+        raise TableRefused(TableRefusal.NOT_A_TABLE, {"kind": "text"})
     return best
 
 
@@ -97,6 +97,6 @@ def _rows(text: str, separator: str) -> Iterator[list[str]]:
             if row != [_END_ROW]:
                 yield row
     except csv.Error as problem:  # a cell of more than 131,072 characters: an open quotation mark again
-        raise TableRefused(Refusal.BROKEN_FILE, {"reason": "open_quote"}) from problem
+        raise TableRefused(TableRefusal.BROKEN_FILE, {"reason": "open_quote"}) from problem
     if row != [_END_ROW]:
-        raise TableRefused(Refusal.BROKEN_FILE, {"reason": "open_quote"})
+        raise TableRefused(TableRefusal.BROKEN_FILE, {"reason": "open_quote"})

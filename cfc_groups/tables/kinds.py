@@ -70,7 +70,7 @@ def zipped_kind(names: Collection[str]) -> str:
 
 
 def compound_kind(content: bytes) -> str:
-    """ "workbook" (.xls), "locked" (an .xlsx or .xls with a password) or "document" for a compound (OLE) file.
+    """ "workbook" (.xls), "locked" (with a password) or "document" for a compound (OLE) file.
 
     Reads the names in the directory, whose entries are 128 bytes long and aligned; the chain of sectors is
     not followed, as a broken one must not matter here.

@@ -27,7 +27,7 @@ class Table:
     other_sheets: tuple[str, ...] = ()
 
 
-class Refusal(StrEnum):
+class TableRefusal(StrEnum):
     """Why a file cannot be read as a table."""
 
     EMPTY_FILE = "empty_file"
@@ -41,9 +41,9 @@ class Refusal(StrEnum):
 
 
 class TableRefused(Exception):
-    """The file was not taken. `code` is one of :class:`Refusal`; `facts` are short texts for the sentence."""
+    """The file was not taken; `facts` are short texts for the sentence about it."""
 
-    def __init__(self, code: Refusal, facts: Mapping[str, str] | None = None) -> None:
+    def __init__(self, code: TableRefusal, facts: Mapping[str, str] | None = None) -> None:
         super().__init__(code.value)
         self.code = code
         self.facts: Mapping[str, str] = dict(facts or {})

@@ -12,7 +12,7 @@ from typing import Any
 from cfc_groups.tables.archives import check_archive
 from cfc_groups.tables.csv_text import read_csv_rows
 from cfc_groups.tables.kinds import Kind, compound_kind, container_kind, foreign_kind, zipped_kind
-from cfc_groups.tables.models import Cell, Refusal, Table, TableRefused
+from cfc_groups.tables.models import Cell, Table, TableRefusal, TableRefused
 
 _PROCESS = Path(__file__).with_name("workbook_process.py")
 _PATIENCE_SECONDS = 30
@@ -35,18 +35,18 @@ def read_table(content: bytes, file_name: str, *, max_rows: int) -> Table:
 
 def _read(content: bytes, max_rows: int) -> Table:
     if not content.strip(b" \t\r\n\0\xef\xbb\xbf"):
-        raise TableRefused(Refusal.EMPTY_FILE)
+        raise TableRefused(TableRefusal.EMPTY_FILE)
     foreign = foreign_kind(content)
     if foreign is not None:
-        raise TableRefused(Refusal.NOT_A_TABLE, {"kind": foreign})
+        raise TableRefused(TableRefusal.NOT_A_TABLE, {"kind": foreign})
     container = container_kind(content)
     if container is Kind.TEXT:
         return _read_text(content, max_rows)
     kind = zipped_kind(check_archive(content)) if container is Kind.ZIPPED else compound_kind(content)
     if kind == "locked":
-        raise TableRefused(Refusal.LOCKED_FILE)
+        raise TableRefused(TableRefusal.LOCKED_FILE)
     if kind != "workbook":
-        raise TableRefused(Refusal.NOT_A_TABLE, {"kind": kind})
+        raise TableRefused(TableRefusal.NOT_A_TABLE, {"kind": kind})
     return _read_workbook(content, max_rows)
 
 
@@ -67,11 +67,11 @@ def _read_text(content: bytes, max_rows: int) -> Table:
         # Blank rows at the end do not count, but not even they may go on for ever.
         if (cells and len(rows) > max_rows) or len(rows) > 2 * max_rows + 1_000:
             facts = {"limit": str(max_rows), "last_row": str(leading + len(rows))}
-            raise TableRefused(Refusal.TOO_MANY_ROWS, facts)
+            raise TableRefused(TableRefusal.TOO_MANY_ROWS, facts)
     while rows and not rows[-1]:
         rows.pop()
     if not rows:
-        raise TableRefused(Refusal.NO_ROWS)
+        raise TableRefused(TableRefusal.NO_ROWS)
     return Table("", tuple(rows), leading + 1)
 
 
@@ -85,7 +85,7 @@ def _without_blank_end(row: list[str]) -> tuple[Cell, ...]:
 def _read_workbook(content: bytes, max_rows: int) -> Table:
     answer = _ask_process(content, max_rows)
     if "refused" in answer:
-        raise TableRefused(Refusal(answer["refused"]), answer["facts"])
+        raise TableRefused(TableRefusal(answer["refused"]), answer["facts"])
     rows = tuple(tuple(map(_cell, row)) for row in answer["rows"])
     return Table(answer["sheet"], rows, answer["first_row_number"], tuple(answer["other_sheets"]))
 
@@ -106,11 +106,11 @@ def _ask_process(content: bytes, max_rows: int) -> dict[str, Any]:
             check=False,
         )
     except subprocess.TimeoutExpired as problem:
-        raise TableRefused(Refusal.TOO_LARGE_UNZIPPED) from problem
+        raise TableRefused(TableRefusal.TOO_LARGE_UNZIPPED) from problem
     if done.returncode == _READER_MISSING:
         raise RuntimeError("python-calamine is not installed where the spreadsheet reader runs")
     if done.returncode != 0:
         # It died by its memory or time bound; nothing smaller makes the reader fall.
-        raise TableRefused(Refusal.TOO_LARGE_UNZIPPED)
+        raise TableRefused(TableRefusal.TOO_LARGE_UNZIPPED)
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer

@@ -11,6 +11,7 @@ or {"refused": code, "facts": {…}}.
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 import sys
@@ -33,7 +34,7 @@ class Refused(Exception):
 def bound_this_process() -> None:
     """Where the system can (not on Windows): memory and time bounded, no core file with children's names."""
     try:
-        import resource
+        resource: Any = importlib.import_module("resource")
     except ImportError:
         return
     for what, limit in (

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cfc_groups.tables.kinds import COMPOUND_START
-from cfc_groups.tables.models import Refusal, Table, TableRefused
+from cfc_groups.tables.models import Table, TableRefusal, TableRefused
 from cfc_groups.tables.reading import read_table
 
 ROSTERS = Path(__file__).parent.parent / "data" / "rosters"
@@ -27,7 +27,7 @@ def read(content: bytes, name: str = "list.xlsx", max_rows: int = 20_000) -> Tab
     return read_table(content, name, max_rows=max_rows)
 
 
-def refusal(content: bytes, name: str = "list.xlsx", max_rows: int = 20_000) -> Refusal:
+def refusal(content: bytes, name: str = "list.xlsx", max_rows: int = 20_000) -> TableRefusal:
     with pytest.raises(TableRefused) as refused:
         read(content, name, max_rows)
     return refused.value.code
@@ -153,7 +153,7 @@ def test_stray_nul_does_not_stop_the_file():
 
 @pytest.mark.parametrize("content", [b"", b"\r\n  \t", b"\xef\xbb\xbf", b"\0" * 100])
 def test_empty_file(content: bytes):
-    assert refusal(content) is Refusal.EMPTY_FILE
+    assert refusal(content) is TableRefusal.EMPTY_FILE
 
 
 @pytest.mark.parametrize(
@@ -175,28 +175,28 @@ def test_empty_file(content: bytes):
 def test_file_of_another_kind_is_named_whatever_it_is_called(content: bytes, kind: str):
     with pytest.raises(TableRefused) as refused:
         read(content, "名单.xlsx")
-    assert refused.value.code is Refusal.NOT_A_TABLE
+    assert refused.value.code is TableRefusal.NOT_A_TABLE
     assert refused.value.facts == {"file": "名单.xlsx", "kind": kind}
 
 
 @pytest.mark.parametrize("name", ["locked.xlsx", "locked.xls"])
 def test_file_with_a_password(name: str):
-    assert refusal((ROSTERS / name).read_bytes()) is Refusal.LOCKED_FILE
+    assert refusal((ROSTERS / name).read_bytes()) is TableRefusal.LOCKED_FILE
 
 
 def test_word_file_of_the_old_kind_is_no_table():
     entry = "WordDocument\0".encode("utf-16-le").ljust(64, b"\0") + struct.pack("<HB", 26, 2)
     content = COMPOUND_START.ljust(512, b"\0") + entry.ljust(128, b"\0")
-    assert refusal(content) is Refusal.NOT_A_TABLE
+    assert refusal(content) is TableRefusal.NOT_A_TABLE
 
 
 @pytest.mark.parametrize("content", [HEADER.encode("utf-16"), b"\xfe\xff" + HEADER.encode("utf-16-be")])
 def test_unknown_encoding_is_not_guessed(content: bytes):
-    assert refusal(content) is Refusal.ENCODING_UNKNOWN
+    assert refusal(content) is TableRefusal.ENCODING_UNKNOWN
 
 
 def test_big5_that_is_no_gb18030_is_not_guessed():
-    assert refusal(b"a,b\r\n\xa4\xff,x\r\n", "list.csv") is Refusal.ENCODING_UNKNOWN
+    assert refusal(b"a,b\r\n\xa4\xff,x\r\n", "list.csv") is TableRefusal.ENCODING_UNKNOWN
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9, 0.99])
@@ -205,13 +205,13 @@ def test_truncated_file_is_broken(name: str, share: float):
     content = (ROSTERS / name).read_bytes()
     code = refusal(content[: int(len(content) * share)])
     # An .xls keeps the names of its parts near its end, so half of one may look like another old document.
-    assert code is Refusal.BROKEN_FILE or (name.endswith(".xls") and code is Refusal.NOT_A_TABLE)
+    assert code is TableRefusal.BROKEN_FILE or (name.endswith(".xls") and code is TableRefusal.NOT_A_TABLE)
 
 
 @pytest.mark.parametrize("cut", [1, 2])
 def test_csv_torn_within_a_character_is_broken_not_read_as_other_words(cut: int):
-    assert refusal((HEADER + "A1,李子轩").encode()[:-cut]) is Refusal.BROKEN_FILE
-    assert refusal((HEADER + "A1,李子轩").encode("utf-8-sig")[:-cut]) is Refusal.BROKEN_FILE
+    assert refusal((HEADER + "A1,李子轩").encode()[:-cut]) is TableRefusal.BROKEN_FILE
+    assert refusal((HEADER + "A1,李子轩").encode("utf-8-sig")[:-cut]) is TableRefusal.BROKEN_FILE
 
 
 @pytest.mark.parametrize("behind", [1, 5_000])
@@ -219,12 +219,12 @@ def test_open_quotation_mark_is_told_instead_of_swallowing_the_rest(behind: int)
     text = HEADER + 'A1,"李子轩,公园\r\n' + "A2,王小明,公园,公园,公园,公园,公园\r\n" * behind
     with pytest.raises(TableRefused) as refused:
         read(text.encode())
-    assert (refused.value.code, refused.value.facts["reason"]) == (Refusal.BROKEN_FILE, "open_quote")
+    assert (refused.value.code, refused.value.facts["reason"]) == (TableRefusal.BROKEN_FILE, "open_quote")
 
 
 def test_workbook_and_csv_without_a_filled_cell():
-    assert refusal(sheet_file((0, 0, ""), (1, 1, "  "))) is Refusal.NO_ROWS
-    assert refusal(b",,,\r\n,,,\r\n") is Refusal.NO_ROWS
+    assert refusal(sheet_file((0, 0, ""), (1, 1, "  "))) is TableRefusal.NO_ROWS
+    assert refusal(b",,,\r\n,,,\r\n") is TableRefusal.NO_ROWS
 
 
 def test_row_limit_counts_filled_rows_only():
@@ -234,9 +234,9 @@ def test_row_limit_counts_filled_rows_only():
         assert len(read(content, max_rows=10).rows) == 10
         with pytest.raises(TableRefused) as refused:
             read(content, max_rows=9)
-        assert refused.value.code is Refusal.TOO_MANY_ROWS
+        assert refused.value.code is TableRefusal.TOO_MANY_ROWS
         assert refused.value.facts["limit"] == "9"
-    assert refusal(HEADER.encode() + b"\r\n" * 100_000 + b"A,B,C", max_rows=9) is Refusal.TOO_MANY_ROWS
+    assert refusal(HEADER.encode() + b"\r\n" * 100_000 + b"A,B,C", max_rows=9) is TableRefusal.TOO_MANY_ROWS
 
 
 # Files made to hurt (T22)
@@ -245,7 +245,7 @@ def test_row_limit_counts_filled_rows_only():
 def test_zip_bomb_that_states_its_size():
     content = zipped({"xl/workbook.xml": b"<a/>", "xl/worksheets/sheet1.xml": b" " * 60_000_000})
     assert len(content) < 100_000
-    assert refusal(content) is Refusal.TOO_LARGE_UNZIPPED
+    assert refusal(content) is TableRefusal.TOO_LARGE_UNZIPPED
 
 
 def test_zip_bomb_that_lies_about_its_size():
@@ -255,16 +255,16 @@ def test_zip_bomb_that_lies_about_its_size():
         content[at : at + 4] = struct.pack("<L", 100)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert sum(entry.file_size for entry in archive.infolist()) < 1_000
-    assert refusal(bytes(content)) is Refusal.TOO_LARGE_UNZIPPED
+    assert refusal(bytes(content)) is TableRefusal.TOO_LARGE_UNZIPPED
 
 
 def test_archive_of_thousands_of_files():
-    assert refusal(zipped({f"xl/{number}": b"" for number in range(2_500)})) is Refusal.TOO_LARGE_UNZIPPED
+    assert refusal(zipped({f"xl/{number}": b"" for number in range(2_500)})) is TableRefusal.TOO_LARGE_UNZIPPED
 
 
 def test_two_far_corners_that_would_ask_for_512_gib_leave_this_process_alive():
     code = refusal(sheet_file((0, 0, "x"), (1_048_575, 16_383, "y")))
-    assert code is Refusal.TOO_LARGE_UNZIPPED
+    assert code is TableRefusal.TOO_LARGE_UNZIPPED
 
 
 def test_one_long_text_shared_by_very_many_cells():
@@ -275,20 +275,20 @@ def test_one_long_text_shared_by_very_many_cells():
             for column in range(20):
                 page.write_string(row, column, "长" * 32_000)
     assert len(stream.getvalue()) < 500_000
-    assert refusal(stream.getvalue()) is Refusal.TOO_LARGE_UNZIPPED
+    assert refusal(stream.getvalue()) is TableRefusal.TOO_LARGE_UNZIPPED
 
 
 def test_ods_cell_repeated_into_the_far_corner():
     row = ods_row("x").replace("<table:table-cell", '<table:table-cell table:number-columns-repeated="16384"')
     row = row.replace("<table:table-row", '<table:table-row table:number-rows-repeated="1048576"')
-    assert refusal(ods_file(row)) in {Refusal.TOO_LARGE_UNZIPPED, Refusal.BROKEN_FILE}
+    assert refusal(ods_file(row)) in {TableRefusal.TOO_LARGE_UNZIPPED, TableRefusal.BROKEN_FILE}
 
 
 def test_entities_that_multiply_are_not_unfolded():
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
     page = f'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY e0 "ha">{entities}]><workbook>&e9;</workbook>'
     content = zipped({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": page.encode()})
-    assert refusal(content) in {Refusal.BROKEN_FILE, Refusal.NO_ROWS}
+    assert refusal(content) in {TableRefusal.BROKEN_FILE, TableRefusal.NO_ROWS}
 
 
 def test_stored_compression_of_an_unknown_method_is_broken():
@@ -297,7 +297,7 @@ def test_stored_compression_of_an_unknown_method_is_broken():
         at = archive.infolist()[0].header_offset
     directory = content.find(b"PK\x01\x02")
     content[at + 8 : at + 10] = content[directory + 10 : directory + 12] = struct.pack("<H", 12)
-    assert refusal(bytes(content)) is Refusal.BROKEN_FILE
+    assert refusal(bytes(content)) is TableRefusal.BROKEN_FILE
 
 
 @settings(max_examples=300, deadline=None)
@@ -343,7 +343,7 @@ def assert_table_or_refusal(content: bytes) -> None:
     try:
         table = read(content, max_rows=1_000)
     except TableRefused as refused:
-        assert refused.code in Refusal
+        assert refused.code in TableRefusal
     else:
         assert 1 <= len(table.rows) <= 1_000
         assert table.rows[0] and table.rows[-1]
@@ -355,4 +355,4 @@ def test_checksum_of_the_archive_is_not_needed_to_stop_a_torn_stream():
     content = zipped({"xl/workbook.xml": b"<a/>"})
     start = 30 + len("xl/workbook.xml")
     directory = content.index(b"PK\x01\x02")
-    assert refusal(content[:start] + torn[: directory - start] + content[directory:]) is Refusal.BROKEN_FILE
+    assert refusal(content[:start] + torn[: directory - start] + content[directory:]) is TableRefusal.BROKEN_FILE

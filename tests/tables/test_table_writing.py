@@ -99,9 +99,7 @@ ANY_CELL = st.one_of(
 def test_any_cells_can_be_written(rows: list[list[object]], sheet: str):
     content = write_xlsx(["a", "b", "c"], rows, sheet=sheet, text_columns={"b"})  # type: ignore[arg-type]
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-    assert book.get_sheet_by_index(0).to_python()[0] == ["a", "b", "c"] + [""] * (
-        book.get_sheet_by_index(0).width - 3
-    )
+    assert book.get_sheet_by_index(0).to_python()[0] == ["a", "b", "c"] + [""] * (book.get_sheet_by_index(0).width - 3)
     assert write_csv(["a", "b", "c"], rows).startswith(b"\xef\xbb\xbfa,b,c\r\n")  # type: ignore[arg-type]
 
 
@@ -122,9 +120,7 @@ def test_numbers_keep_their_minus():
     assert neutralised(-1.5) == "-1.5"
 
 
-@given(
-    st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=2, max_size=2), max_size=5)
-)
+@given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=2, max_size=2), max_size=5))
 def test_no_cell_of_any_csv_begins_like_a_formula(rows: list[list[str]]):
     text = write_csv(["a", "b"], rows).decode("utf-8-sig")
     for row in csv.reader(io.StringIO(text, newline="")):
