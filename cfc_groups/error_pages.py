@@ -101,7 +101,7 @@ def _ask_who_it_is(problem: Refusal) -> tuple[str, int] | Response:
     mark: Permission | None = getattr(view, "access_mark", None)
     for_children = mark is not None and mark.scope(Role.CHILD) is not Scope.NONE
     door = "accounts.confirm" if problem.code == "confirm_again" else (
-        "accounts.sign_in_badge" if for_children else "accounts.sign_in"
+        "badges.sign_in" if for_children else "accounts.sign_in"
     )  # fmt: skip
     here = request.full_path.rstrip("?") if request.method == "GET" else _way_back()
     address = url_for(door, next=here)

@@ -69,3 +69,9 @@ def schema_version(db: Database) -> str:
     return steps[-1] if steps else "none"
 
 
+def database_answers(db: Database) -> bool:
+    """Whether the database can be read right now."""
+    try:
+        return db.value("SELECT 1") == 1
+    except sqlite3.Error:
+        return False
