@@ -37,9 +37,10 @@ _HAN_CHARACTER = re.compile(f"[{_HAN}]")
 _SPACE_BESIDE_HAN = re.compile(f"(?<=[{_HAN}\u00b7]) | (?=[{_HAN}\u00b7])")
 _DOT_BETWEEN_HAN = re.compile(f"(?<=[{_HAN}])[.\u2022\u2027\u2219\u22c5\u30fb](?=[{_HAN}])")
 _COMMON_NAME = re.compile("[\u4e00-\u9fff]{2,20}")
-_INNER_MARKS = frozenset("\u00b7'-. ")  # the dot of 阿卜杜·热合曼 and what Latin names hold
+_INNER_MARKS = frozenset("\u00b7'-. ")  # the dot of Uyghur names, and what Latin names hold
+_COMMON = r"[!-~\u3400-\u4dbf\u4e00-\u9fff]"
 # Most cells: printed ASCII and common Chinese characters with single blanks between; nothing to do on them.
-_SETTLED_ALREADY = re.compile(r"(?:[!-~\u3400-\u4dbf\u4e00-\u9fff]+(?: (?=.))?)*")
+_SETTLED_ALREADY = re.compile(f"(?:{_COMMON}+(?: {_COMMON}+)*)?")
 _ZERO_AS_HAN = "\u3007"
 _MARKUP = frozenset("<>")
 

@@ -18,13 +18,14 @@ from cfc_groups.tables.models import Cell, Table
 
 _ROWS_SEARCHED = 30
 _FEWEST_KNOWN_HEADERS = 2
+_HEADERS_NAMED = 20
 _NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\u3010[^\u3010\u3011]*\u3011")
 _HEADER_FILLING = re.compile(r"[\s*:_\u3001]")
 _MOST_CELLS_IN_A_FOOTER = 3
 
 
 def _header_key(text: str) -> str:
-    """姓名 for "* 姓 名（必填）：" """
+    """The bare word, without the stars, blanks, colons and bracketed notes that people put around it."""
     return _HEADER_FILLING.sub("", _NOTE.sub("", plain_text(text))).casefold()
 
 
@@ -82,7 +83,7 @@ def find_layout(table: Table) -> Layout:
             {
                 "missing": ",".join(missing),
                 "row": str(table.first_row_number + header_index),
-                "read": " | ".join(column.header for column in columns),
+                "read": " | ".join(column.header for column in columns[:_HEADERS_NAMED]),
             },
         )
     return Layout(header_index, columns, positions)

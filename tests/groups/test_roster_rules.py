@@ -609,6 +609,17 @@ def test_any_cells_end_as_exactly_one_outcome_a_row(rows: list[list[Cell]], with
     assert not (may_take(checked, ()) and refused_rows)
 
 
+@pytest.mark.parametrize("part", ["a", "李", "a ", "1", "1.", "(", "a@", ".a", "\u0301", "\u200b", "1390000123"])
+def test_longest_cells_are_read_without_going_round_in_circles(part: str):
+    """A pattern that backtracks without end would hang here, not fail; 32,767 is what a spreadsheet cell holds."""
+    typed = (part * 32_767)[:32_766] + "\u3000<"
+    for read in (read_member_number, read_person_name, read_team, read_relation, read_phone, read_email):
+        reading = read(typed)
+        assert reading.trouble is not None
+    assert read_birth_month(typed, TODAY).trouble is not None
+    assert check(row_with(name=typed), header=(*HEADER, typed)).rows[0].outcome is Outcome.REFUSED
+
+
 def read_birth_today(value: Cell):
     return read_birth_month(value, TODAY)
 
