@@ -19,7 +19,7 @@ from cfc_groups.words import sentence
 log = logging.getLogger("cfc_groups")
 
 # What must not come back on a page, because it is a secret and not a text.
-SECRETS = {"csrf_token", "password", "password_again", "code", "badge_code", "picture", "token"}
+SECRETS = {"csrf_token", "user_name", "password", "password_again", "code", "badge_code", "picture", "token"}
 
 
 def titles() -> dict[int, tuple[str, str]]:

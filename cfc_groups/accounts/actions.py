@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from cfc_groups import journal
-from cfc_groups.accounts import login, rules, sign_in_store, store
+from cfc_groups.accounts import invitation_actions, login, rules, sign_in_store, store
 from cfc_groups.accounts.models import AccountState, GuardianContact
 from cfc_groups.accounts.names import sort_key
 from cfc_groups.clock import stamp
@@ -13,6 +13,7 @@ from cfc_groups.db import Database, Writer, write
 from cfc_groups.drawings import find_avatar
 from cfc_groups.errors import NotFound, RuleBroken
 from cfc_groups.ids import new_pid
+from cfc_groups.instance import set_fact
 from cfc_groups.sealing import Sealer
 
 
@@ -103,10 +104,22 @@ def confirm_session(db: Database, session_id: int, now: datetime) -> bool:
 
 def end_child_in(tx: Writer, account_id: int, actor_id: int | None, now: datetime) -> bool:
     """A child's account ends (it left every group): its sessions too. False when it had ended before."""
-    done = store.set_state(
-        tx, account_id, AccountState.ENDED, instead_of=(AccountState.ACTIVE, AccountState.SUSPENDED)
-    )
+    done = store.set_state(tx, account_id, AccountState.ENDED, instead_of=(AccountState.ACTIVE, AccountState.SUSPENDED))
     if done:
         end_sessions_in(tx, account_id, now, "ended")
         journal.enter(tx, actor_id, "end_account", "account", account_id, now)
     return done
+
+
+def set_up_first_coordinators(db: Database, name: str, now: datetime) -> list[str]:
+    """A new site begins with two coordinators who are invited by the operator (R89); answers their links' tokens."""
+    with write(db) as tx:
+        if name:
+            set_fact(tx, "alliance_name", name)
+        return invitation_actions.set_up_coordinators_in(tx, now, how_many=2)
+
+
+def set_up_coordinator(db: Database, now: datetime) -> str:
+    """One more coordinator by the operator's hand, when nobody is left who could activate one; answers the token."""
+    with write(db) as tx:
+        return invitation_actions.set_up_coordinators_in(tx, now, how_many=1)[0]

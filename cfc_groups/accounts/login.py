@@ -60,6 +60,11 @@ def forget(now: datetime) -> None:
     session.clear()
 
 
+def device_token() -> str:
+    """This device's own token, for deriving what only it may know; empty for visitors."""
+    return str(session.get(_COOKIE, ""))
+
+
 def _end_this(now: datetime, because: str) -> None:
     token = session.get(_COOKIE)
     if token:

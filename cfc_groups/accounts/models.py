@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from cfc_groups.access import Role
@@ -84,3 +84,65 @@ class OpenSession:
     started_at: datetime
     last_seen_at: datetime
     confirmed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLimits:
+    """How long a session lives: without a request, and altogether (R85)."""
+
+    idle: timedelta
+    total: timedelta
+
+
+INVITATION_LASTS = timedelta(days=14)
+
+
+class InvitationStep(StrEnum):
+    """What an invited person has to do next."""
+
+    SIGN_IN = "sign_in"
+    SECOND_FACTOR = "second_factor"
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invited person on the way in."""
+
+    account: Account
+    invitation_id: int
+    step: InvitationStep
+    needs_codes: bool
+
+    @property
+    def name_missing(self) -> bool:
+        """The first coordinators, whom nobody invited, say themselves how they are called."""
+        return not self.account.display_name
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """What a coordinator writes down about somebody to invite."""
+
+    role: Role
+    display_name: str
+    affiliation: str = ""
+    vetted_on: date | None = None
+    officer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A fresh invitation: whom it is for, and the token of the link, which is not kept anywhere."""
+
+    pid: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenSignIn:
+    """What an invited person chooses; `display_name` only where nobody has written one down."""
+
+    user_name: str
+    password: str
+    with_codes: bool
+    display_name: str = ""

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cfc_groups.access import AgeBand, Role
+from cfc_groups.accounts.models import Account, AccountState, SessionLimits
 
 _BIRTH_MONTH = re.compile(r"(19|20)\d{2}-(0[1-9]|1[0-2])", re.ASCII)
-_USER_NAME = re.compile(
-    r"[a-z0-9\u3400-\u4dbf\u4e00-\u9fff][a-z0-9\u3400-\u4dbf\u4e00-\u9fff._-]{2,31}", re.ASCII
-)
-
-
-@dataclass(frozen=True, slots=True)
-class SessionLimits:
-    """How long a session lives: without a request, and altogether (R85)."""
-
-    idle: timedelta
-    total: timedelta
+_USER_NAME = re.compile(r"[a-z0-9\u3400-\u4dbf\u4e00-\u9fff][a-z0-9\u3400-\u4dbf\u4e00-\u9fff._-]{2,31}", re.ASCII)
 
 
 CHILD_ON_SHARED_DEVICE = SessionLimits(idle=timedelta(minutes=15), total=timedelta(hours=2))
 STAFF = SessionLimits(idle=timedelta(minutes=30), total=timedelta(hours=8))
-
-INVITATION_LASTS = timedelta(days=14)
 
 
 def session_limits(role: Role) -> SessionLimits:
@@ -84,3 +72,12 @@ def fold_user_name(text: str) -> str:
 def is_user_name(folded: str) -> bool:
     """Whether a folded user name has 3 to 32 letters, digits or Chinese characters (and . _ - inside)."""
     return _USER_NAME.fullmatch(folded) is not None
+
+
+def may_activate(account: Account, coordinator_id: int) -> str | None:
+    """Why a coordinator may not activate an account, or None: nobody activates oneself or whom one invited (R42)."""
+    if account.state is not AccountState.WAITING:
+        return "not_waiting"
+    if coordinator_id in (account.account_id, account.invited_by):
+        return "second_person_needed"
+    return None

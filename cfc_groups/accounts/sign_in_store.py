@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from cfc_groups.access import Role
-from cfc_groups.accounts.models import AccountState, Credentials, OpenSession
+from cfc_groups.accounts.models import INVITATION_LASTS, AccountState, Credentials, OpenSession, SessionLimits
 from cfc_groups.accounts.store import IS_OFFICER
 from cfc_groups.clock import parse_stamp, stamp
 from cfc_groups.db import Reader, Writer
@@ -35,8 +35,7 @@ def mark_totp_step(tx: Writer, account_id: int, step: int) -> bool:
     """Use up a time step of the second factor; False when it, or a later one, was used already."""
     return (
         tx.execute(
-            "UPDATE accounts SET totp_last_step = :step"
-            " WHERE account_id = :account_id AND totp_last_step < :step",
+            "UPDATE accounts SET totp_last_step = :step WHERE account_id = :account_id AND totp_last_step < :step",
             {"step": step, "account_id": account_id},
         )
         == 1
@@ -47,8 +46,7 @@ def use_one_time_code(tx: Writer, account_id: int, fingerprint: str, now: dateti
     """Use up a one-time code; False when there is no such code that is unused."""
     return (
         tx.execute(
-            "UPDATE one_time_codes SET used_at = ?"
-            " WHERE fingerprint = ? AND account_id = ? AND used_at IS NULL",
+            "UPDATE one_time_codes SET used_at = ? WHERE fingerprint = ? AND account_id = ? AND used_at IS NULL",
             (stamp(now), fingerprint, account_id),
         )
         == 1
@@ -144,8 +142,7 @@ def add_failure(tx: Writer, limit_key: str, now: datetime) -> int:
 def failures(db: Reader, limit_key: str, since: datetime, *, most: int) -> list[datetime]:
     """The moments of the latest failures of a key, latest first, at most `most`."""
     rows = db.rows(
-        "SELECT failed_at FROM sign_in_failures WHERE limit_key = ? AND failed_at >= ?"
-        " ORDER BY failed_at DESC LIMIT ?",
+        "SELECT failed_at FROM sign_in_failures WHERE limit_key = ? AND failed_at >= ? ORDER BY failed_at DESC LIMIT ?",
         (limit_key, stamp(since), most),
     )
     return [parse_stamp(row[0]) for row in rows]
@@ -161,4 +158,140 @@ def remove_failures(tx: Writer, failure_ids: Iterable[int]) -> int:
     return tx.execute(
         "DELETE FROM sign_in_failures WHERE failure_id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(failure_ids)),),
+    )
+
+
+# Passwords, second factor, one-time codes
+
+
+def password_hash(db: Reader, account_id: int) -> str | None:
+    """The kept hash of an account's password, or None."""
+    found = db.value("SELECT password_hash FROM accounts WHERE account_id = ?", (account_id,))
+    return None if found is None else str(found)
+
+
+def user_name_is_taken(db: Reader, user_name: str, *, but: int) -> bool:
+    """Whether somebody else has a (folded) user name."""
+    return None is not db.value("SELECT 1 FROM accounts WHERE user_name = ? AND account_id <> ?", (user_name, but))
+
+
+def set_sign_in(tx: Writer, account_id: int, user_name: str, kept: str) -> None:
+    """Set user name and password hash."""
+    tx.execute(
+        "UPDATE accounts SET user_name = ?, password_hash = ? WHERE account_id = ?", (user_name, kept, account_id)
+    )
+
+
+def set_password(tx: Writer, account_id: int, kept: str) -> None:
+    """Set the password hash."""
+    tx.execute("UPDATE accounts SET password_hash = ? WHERE account_id = ?", (kept, account_id))
+
+
+def set_totp(tx: Writer, account_id: int, sealed: bytes, last_step: int) -> None:
+    """Set the sealed secret of the second factor; steps up to `last_step` are used up."""
+    tx.execute(
+        "UPDATE accounts SET totp_secret = ?, totp_last_step = ? WHERE account_id = ?",
+        (sealed, last_step, account_id),
+    )
+
+
+def totp_last_step(db: Reader, account_id: int) -> int:
+    """The last time step that was used; 0 when none was."""
+    return int(str(db.value("SELECT totp_last_step FROM accounts WHERE account_id = ?", (account_id,)) or 0))
+
+
+def remove_secrets(tx: Writer, account_id: int) -> None:
+    """Forget user name, password and second factor, so that a new invitation can set them."""
+    tx.execute(
+        "UPDATE accounts SET user_name = NULL, password_hash = NULL, totp_secret = NULL WHERE account_id = ?",
+        (account_id,),
+    )
+    tx.execute("DELETE FROM one_time_codes WHERE account_id = ?", (account_id,))
+
+
+def replace_codes(tx: Writer, account_id: int, fingerprints: Iterable[str], now: datetime) -> None:
+    """Put new one-time codes in the place of the old ones."""
+    tx.execute("DELETE FROM one_time_codes WHERE account_id = ? AND used_at IS NULL", (account_id,))
+    for fingerprint in fingerprints:
+        tx.insert("one_time_codes", account_id=account_id, fingerprint=fingerprint, made_at=stamp(now))
+
+
+def unused_codes(db: Reader, account_id: int) -> int:
+    """How many one-time codes are left."""
+    left = db.value("SELECT COUNT(*) FROM one_time_codes WHERE account_id = ? AND used_at IS NULL", (account_id,))
+    return int(str(left))
+
+
+# Invitations
+
+
+def add_invitation(tx: Writer, account_id: int, token_hash: str, made_by: int | None, now: datetime) -> int:
+    """Add an invitation that lasts 14 days; answers its id."""
+    return tx.insert(
+        "invitations", account_id=account_id, token_hash=token_hash, made_by=made_by, made_at=stamp(now),
+        expires_at=stamp(now + INVITATION_LASTS),
+    )  # fmt: skip
+
+
+def find_invitation(db: Reader, token_hash: str, now: datetime) -> sqlite3.Row | None:
+    """The invitation that a link opens today (unused, not withdrawn, not expired, account still invited), or None."""
+    return db.row(
+        "SELECT invitation_id, invitations.account_id FROM invitations"
+        " JOIN accounts ON accounts.account_id = invitations.account_id"
+        " WHERE token_hash = ? AND used_at IS NULL AND withdrawn_at IS NULL AND expires_at > ?"
+        " AND state = 'invited'",
+        (token_hash, stamp(now)),
+    )
+
+
+def use_invitation(tx: Writer, invitation_id: int, now: datetime) -> None:
+    """The invitation has done its work."""
+    tx.execute("UPDATE invitations SET used_at = ? WHERE invitation_id = ?", (stamp(now), invitation_id))
+
+
+def withdraw_invitations(tx: Writer, account_id: int, now: datetime) -> int:
+    """Close the open invitations of an account; answers how many."""
+    return tx.execute(
+        "UPDATE invitations SET withdrawn_at = ? WHERE account_id = ? AND used_at IS NULL AND withdrawn_at IS NULL",
+        (stamp(now), account_id),
+    )
+
+
+def invitation_expires_at(db: Reader, account_id: int) -> datetime | None:
+    """When the open invitation of an account ends, or None when there is none."""
+    found = db.value(
+        "SELECT expires_at FROM invitations WHERE account_id = ? AND used_at IS NULL AND withdrawn_at IS NULL"
+        " ORDER BY invitation_id DESC LIMIT 1",
+        (account_id,),
+    )
+    return None if found is None else parse_stamp(str(found))
+
+
+# Clearing up
+
+
+def close_old_sessions(tx: Writer, role_is_child: bool, limits: SessionLimits, now: datetime) -> int:
+    """End the sessions of children (or of adults) that were idle or open for too long, at most 5,000."""
+    return tx.execute(
+        "UPDATE sessions SET ended_at = :now, ended_because = 'time' WHERE session_id IN ("
+        " SELECT session_id FROM sessions JOIN accounts ON accounts.account_id = sessions.account_id"
+        " WHERE ended_at IS NULL AND (role = 'child') = :child"
+        " AND (last_seen_at < :idle_since OR started_at < :open_since) LIMIT 5000)",
+        {
+            "now": stamp(now), "child": int(role_is_child), "idle_since": stamp(now - limits.idle),
+            "open_since": stamp(now - limits.total),
+        },
+    )  # fmt: skip
+
+
+def remove_old_rows(tx: Writer, *, sessions_before: datetime, failures_before: datetime) -> None:
+    """Forget sessions that ended, and failures that happened, before a moment; at most 5,000 of each."""
+    tx.execute(
+        "DELETE FROM sessions WHERE session_id IN (SELECT session_id FROM sessions WHERE ended_at < ? LIMIT 5000)",
+        (stamp(sessions_before),),
+    )
+    tx.execute(
+        "DELETE FROM sign_in_failures WHERE failure_id IN"
+        " (SELECT failure_id FROM sign_in_failures WHERE failed_at < ? LIMIT 5000)",
+        (stamp(failures_before),),
     )

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from cfc_groups.access import Role
-from cfc_groups.accounts.models import Account, AccountState, GuardianContact
+from cfc_groups.accounts.models import Account, AccountState, GuardianContact, NewPerson
+from cfc_groups.accounts.names import sort_key
 from cfc_groups.clock import parse_stamp, stamp
 from cfc_groups.db import Reader, Writer
 from cfc_groups.errors import NotFound
@@ -59,19 +60,65 @@ def find_account_by_id(db: Reader, account_id: int) -> Account | None:
     return None if row is None else account_from(row)
 
 
+def get_adult(db: Reader, pid: str) -> Account:
+    """The adult's account with a public id. Raises NotFound, for children too: they are looked after by their group."""
+    account = get_account(db, pid)
+    if account.is_child:
+        raise NotFound()
+    return account
+
+
+def is_invited_already(db: Reader, person: NewPerson) -> bool:
+    """Whether somebody of the same name, role and affiliation is on the way in (a form sent twice)."""
+    return None is not db.value(
+        "SELECT 1 FROM accounts WHERE role = ? AND state IN ('invited', 'waiting') AND display_name_key = ?"
+        " AND display_name = ? AND affiliation = ?",
+        (person.role, sort_key(person.display_name), person.display_name, person.affiliation),
+    )
+
+
+def set_display_name(tx: Writer, account_id: int, display_name: str, key: str) -> None:
+    """Set how somebody is called and sorted."""
+    tx.execute(
+        "UPDATE accounts SET display_name = ?, display_name_key = ? WHERE account_id = ?",
+        (display_name, key, account_id),
+    )
+
+
+def set_inviter(tx: Writer, account_id: int, invited_by: int) -> None:
+    """Somebody is invited anew: the activation no longer counts."""
+    tx.execute(
+        "UPDATE accounts SET invited_by = ?, activated_by = NULL, activated_at = NULL WHERE account_id = ?",
+        (invited_by, account_id),
+    )
+
+
+def set_activated(tx: Writer, account_id: int, activated_by: int, now: datetime) -> None:
+    """Write down who activated an account, and when."""
+    tx.execute(
+        "UPDATE accounts SET activated_by = ?, activated_at = ? WHERE account_id = ?",
+        (activated_by, stamp(now), account_id),
+    )
+
+
+def set_vetted(tx: Writer, account_id: int, vetted_on: date, recorded_by: int) -> None:
+    """Write down the day of the last record check (R43)."""
+    tx.execute(
+        "UPDATE accounts SET vetted_on = ?, vetting_recorded_by = ? WHERE account_id = ?",
+        (str(vetted_on), recorded_by, account_id),
+    )
+
+
 def add_account(tx: Writer, **values: object) -> int:
     """Add a row of `accounts`; answers its id."""
     return tx.insert("accounts", **values)
 
 
-def set_state(
-    tx: Writer, account_id: int, state: AccountState, *, instead_of: Iterable[AccountState]
-) -> bool:
+def set_state(tx: Writer, account_id: int, state: AccountState, *, instead_of: Iterable[AccountState]) -> bool:
     """Move an account to a state from one of the given ones; False when it stands elsewhere."""
     return (
         tx.execute(
-            "UPDATE accounts SET state = ?"
-            " WHERE account_id = ? AND state IN (SELECT value FROM json_each(?))",
+            "UPDATE accounts SET state = ? WHERE account_id = ? AND state IN (SELECT value FROM json_each(?))",
             (state, account_id, json.dumps(list(instead_of))),
         )
         == 1
@@ -96,9 +143,7 @@ def birth_months(db: Reader, sealer: Sealer, account_ids: Iterable[int]) -> dict
     return _opened(db, sealer, account_ids, "birth_month", BIRTH_MONTH)
 
 
-def _opened(
-    db: Reader, sealer: Sealer, account_ids: Iterable[int], column: str, context: str
-) -> dict[int, str]:
+def _opened(db: Reader, sealer: Sealer, account_ids: Iterable[int], column: str, context: str) -> dict[int, str]:
     rows = db.rows(
         f"SELECT account_id, {column} AS sealed FROM accounts"  # noqa: S608
         f" WHERE account_id IN (SELECT value FROM json_each(?)) AND {column} IS NOT NULL",
@@ -153,21 +198,16 @@ def add_guardian_contact(
 # Capabilities
 
 
-def give_capability(
-    tx: Writer, account_id: int, capability: str, given_by: int | None, now: datetime
-) -> None:
+def give_capability(tx: Writer, account_id: int, capability: str, given_by: int | None, now: datetime) -> None:
     """Give a capability that is not held."""
-    tx.insert(
-        "capabilities", account_id=account_id, capability=capability, given_by=given_by, given_at=stamp(now)
-    )
+    tx.insert("capabilities", account_id=account_id, capability=capability, given_by=given_by, given_at=stamp(now))
 
 
 def end_capability(tx: Writer, account_id: int, capability: str, now: datetime) -> bool:
     """End a capability; False when it was not held."""
     return (
         tx.execute(
-            "UPDATE capabilities SET ended_at = ?"
-            " WHERE account_id = ? AND capability = ? AND ended_at IS NULL",
+            "UPDATE capabilities SET ended_at = ? WHERE account_id = ? AND capability = ? AND ended_at IS NULL",
             (stamp(now), account_id, capability),
         )
         == 1

@@ -27,6 +27,9 @@ CREATE TABLE accounts (
     CHECK (activated_by IS NULL OR activated_by <> invited_by)
 ) STRICT;
 CREATE INDEX accounts_by_role ON accounts (role, state, display_name_key, account_id);
+CREATE INDEX adults_by_name ON accounts (display_name_key, account_id) WHERE role <> 'child';
+CREATE INDEX adults_by_vetting ON accounts (vetted_on, account_id)
+    WHERE role IN ('mentor', 'teacher', 'coordinator') AND state = 'active';
 CREATE UNIQUE INDEX accounts_nicknames ON accounts (display_name) WHERE role = 'child';
 
 CREATE TABLE capabilities (
@@ -108,6 +111,7 @@ CREATE TABLE sessions (
 ) STRICT;
 CREATE INDEX sessions_open_by_account ON sessions (account_id) WHERE ended_at IS NULL;
 CREATE INDEX sessions_open_by_age ON sessions (last_seen_at) WHERE ended_at IS NULL;
+CREATE INDEX sessions_ended ON sessions (ended_at) WHERE ended_at IS NOT NULL;
 
 CREATE TABLE sign_in_failures (
     failure_id INTEGER PRIMARY KEY,
