@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from cfc_groups.access import Role
+
 
 class GroupKind(StrEnum):
     """What a group belongs to."""
@@ -65,6 +67,14 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody belongs: a group and, if any, a team of it."""
+
+    group: Group
+    team_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Membership:
     """One row of somebody's history in a group; first and last day both count. Nothing in it is overwritten later."""
 
@@ -92,6 +102,31 @@ class ChildPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupLine:
+    """A group in a list, with the teams that are open."""
+
+    group: Group
+    teams: tuple[TeamLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLine:
+    """A team with its theme as people read it."""
+
+    team: Team
+    theme: Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A group in the tree with what stands below it; `more_below` when not all of it is shown."""
+
+    line: GroupLine
+    below: tuple[Branch, ...]
+    more_below: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Face:
     """A child as everybody in its group sees it (R1): nickname, drawn avatar, team."""
 
@@ -104,32 +139,103 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
-    """A child in a staff list. `cursor` is where the next page begins."""
+    """A child in a staff list. `row_pid` is where the next page begins; the birth month is sealed."""
 
+    row_pid: str
     account_id: int
     pid: str
     nickname: str
     avatar: str
-    group_id: int
     group_pid: str
     group_name: str
     team_name: str | None
     member_number: str | None
-    birth_month: bytes
-    cursor: str
+    birth_month: bytes | None
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFilter:
+    """Which members a staff list shows. `group_id` None: everything within reach; `team_id` 0: without a team."""
+
+    group_id: int | None = None
+    team_id: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PastPlace:
+    """One row of a child's history in the groups, as its page shows it."""
+
+    membership_id: int
+    group_id: int
+    group_pid: str
+    group_name: str
+    group_ends_on: date | None
+    team_id: int | None
+    team_name: str | None
+    member_number: str | None
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """Which ways to a guardian are known, without telling them (R31)."""
+
+    relation: str
+    phone: bool
+    email: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceRow:
     """An adult who serves a group or one team of it, with the dates."""
 
-    membership_id: int
-    account_id: int
     pid: str
+    account_id: int
+    person_pid: str
     name: str
     avatar: str
-    role: str
+    role: Role
     affiliation: str
+    group_pid: str
+    group_name: str
     team_name: str | None
     starts_on: date
     ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Adult:
+    """An adult who can be asked to serve a group."""
+
+    account_id: int
+    pid: str
+    name: str
+    role: Role
+    affiliation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """How many open things the end of a group or team concerns."""
+
+    children: int
+    staff: int
+    teams: int
+    groups_below: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """What is kept of a child who comes in; `birth_month` is YYYY-MM, relation and e-mail may be empty."""
+
+    member_number: str
+    name: str
+    birth_month: str
+    guardian: str
+    relation: str
+    phone: str
+    email: str

@@ -39,13 +39,17 @@ CREATE TABLE teams (
     name TEXT NOT NULL,
     starts_on TEXT NOT NULL,
     ends_on TEXT,
+    -- When the group ended and took this with it: the last day planned before, '' for none. Reopening puts it back.
+    end_replaced TEXT,
     made_at TEXT NOT NULL,
-    CHECK (ends_on IS NULL OR ends_on >= starts_on)
+    CHECK (ends_on IS NULL OR ends_on >= starts_on),
+    CHECK (end_replaced IS NULL OR ends_on IS NOT NULL)
 ) STRICT;
 CREATE UNIQUE INDEX teams_names ON teams (group_id, name) WHERE ends_on IS NULL;
 
 CREATE TABLE memberships (
     membership_id INTEGER PRIMARY KEY,
+    pid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(9)))),
     account_id INTEGER NOT NULL REFERENCES accounts (account_id),
     group_id INTEGER NOT NULL REFERENCES groups (group_id),
     team_id INTEGER REFERENCES teams (team_id),
@@ -53,9 +57,11 @@ CREATE TABLE memberships (
     member_number TEXT,
     starts_on TEXT NOT NULL,
     ends_on TEXT,
+    end_replaced TEXT, -- as in teams, when the group or the team ended
     made_by INTEGER REFERENCES accounts (account_id),
     made_at TEXT NOT NULL,
     CHECK (ends_on IS NULL OR ends_on >= starts_on),
+    CHECK (end_replaced IS NULL OR ends_on IS NOT NULL),
     CHECK (kind = 'child' OR member_number IS NULL)
 ) STRICT;
 CREATE INDEX memberships_by_account ON memberships (account_id, starts_on);
@@ -63,16 +69,21 @@ CREATE INDEX memberships_by_group ON memberships (group_id, kind, team_id, accou
 CREATE INDEX memberships_by_team ON memberships (team_id, account_id) WHERE team_id IS NOT NULL;
 CREATE UNIQUE INDEX memberships_numbers ON memberships (group_id, member_number)
     WHERE ends_on IS NULL AND member_number IS NOT NULL;
+CREATE INDEX memberships_by_number ON memberships (member_number, group_id) WHERE member_number IS NOT NULL;
 
+-- A roster that somebody is looking at before it is taken: sealed, only what is needed of it, gone within a day.
 CREATE TABLE roster_uploads (
     upload_id INTEGER PRIMARY KEY,
     pid TEXT NOT NULL UNIQUE,
     group_id INTEGER NOT NULL REFERENCES groups (group_id),
-    file_name TEXT NOT NULL,
-    content BLOB NOT NULL,
+    content BLOB,
     uploaded_by INTEGER NOT NULL REFERENCES accounts (account_id),
     uploaded_at TEXT NOT NULL,
-    taken_at TEXT
+    taken_at TEXT,
+    counts TEXT CHECK (counts IS NULL OR json_valid(counts)),
+    CHECK ((content IS NULL) = (taken_at IS NOT NULL)),
+    CHECK ((counts IS NULL) = (taken_at IS NULL))
 ) STRICT;
 CREATE INDEX roster_uploads_by_age ON roster_uploads (uploaded_at);
+CREATE INDEX roster_uploads_by_person ON roster_uploads (uploaded_by, uploaded_at);
 """
