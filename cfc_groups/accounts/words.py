@@ -21,9 +21,9 @@ ROLES: dict[Role, LazyString] = {
 STATES: dict[AccountState, LazyString] = {
     AccountState.INVITED: lazy_gettext("invited"),
     AccountState.WAITING: lazy_gettext("waits for a second person"),
-    AccountState.ACTIVE: lazy_gettext("active"),
-    AccountState.SUSPENDED: lazy_gettext("suspended"),
-    AccountState.ENDED: lazy_gettext("ended"),
+    AccountState.ACTIVE: lazy_gettext("can sign in"),
+    AccountState.SUSPENDED: lazy_gettext("closed for now"),
+    AccountState.ENDED: lazy_gettext("account ended"),
 }
 
 
