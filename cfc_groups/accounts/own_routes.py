@@ -6,9 +6,9 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from cfc_groups import web
+from cfc_groups import qr, web
 from cfc_groups.access import access
-from cfc_groups.accounts import login, own_actions, permissions, qr, second_factor, sign_in_store, store
+from cfc_groups.accounts import login, own_actions, permissions, second_factor, sign_in_store, store
 from cfc_groups.accounts.forms import CodeForm, NewPasswordForm
 from cfc_groups.accounts.routes import blueprint
 from cfc_groups.accounts.words import role_label

@@ -8,13 +8,12 @@ from flask import render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from cfc_groups import web
+from cfc_groups import qr, web
 from cfc_groups.access import access, refusal, vetting_is_current
 from cfc_groups.accounts import (
     invitation_actions,
     people_actions,
     permissions,
-    qr,
     queries,
     rules,
     sections,
