@@ -12,7 +12,16 @@ def register(app: Flask) -> None:
     from flask_babel import lazy_gettext
 
     from cfc_groups import scheduler, web
-    from cfc_groups.accounts import invitation_routes, login, own_routes, people_routes, permissions, sweeps
+    from cfc_groups.accounts import (
+        cards,
+        invitation_routes,
+        login,
+        own_routes,
+        people_routes,
+        permissions,
+        rules,
+        sweeps,
+    )
     from cfc_groups.accounts.routes import blueprint
 
     for pages in (own_routes, invitation_routes, people_routes):
@@ -32,4 +41,6 @@ def register(app: Flask) -> None:
             for_visitors=False,
         ),  # fmt: skip
     )
+    cards.register()
+    app.context_processor(lambda: {"idle_seconds": rules.idle_seconds(web.actor())})
     scheduler.add_sweep("close_old_sessions", timedelta(minutes=5), sweeps.close_old_sessions)

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 from wtforms import BooleanField, Field, PasswordField, RadioField
-from wtforms.fields import SelectChoice
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional as MayBeEmpty
 from wtforms.validators import ValidationError
 

@@ -102,6 +102,16 @@ def officers(db: Reader) -> int:
     )
 
 
+def waiting_for(db: Reader, coordinator_id: int) -> int:
+    """How many accounts wait to be activated by somebody who did not invite them, at most 99."""
+    counted = db.value(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM accounts WHERE role IN ('mentor', 'teacher', 'coordinator',"
+        " 'department') AND state = 'waiting' AND invited_by IS NOT ? LIMIT 99)",
+        (coordinator_id,),
+    )
+    return int(str(counted))
+
+
 def display_names(db: Reader, account_ids: Iterable[int | None]) -> dict[int, str]:
     """Display names by account id; one statement."""
     wanted = [account_id for account_id in account_ids if account_id is not None]

@@ -15,6 +15,7 @@ from cfc_groups.limits_by_address import address
 blueprint = Blueprint("accounts", __name__)
 
 HOME = "/me"
+BADGE_DOOR = "badges.sign_in"
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -51,8 +52,15 @@ def sign_out() -> ResponseReturnValue:
     """End this device's session and clear what the browser kept of it (R86); children go back to the badges."""
     was = web.actor()
     login.forget(web.now())
-    door = "accounts.sign_in_badge" if was is not None and was.is_child else "accounts.sign_in"
+    door = BADGE_DOOR if was is not None and was.is_child else "accounts.sign_in"
     return _with_clear_site_data(web.see_other(url_for(door)))
+
+
+@blueprint.post("/stay")
+@access(permissions.OWN_ACCOUNT)
+def stay() -> ResponseReturnValue:
+    """ "I am still here": the request itself keeps the session from ending (R85). For the script of the warning."""
+    return Response(status=204)
 
 
 def _with_clear_site_data(response: Response) -> Response:
@@ -70,7 +78,7 @@ def not_me() -> ResponseReturnValue:
     own_actions.say_not_me(web.db(), web.signed_in(), web.now())
     login.forget(web.now())
     web.tell(_("Thank you for telling us. Now come in with your own badge."))
-    return _with_clear_site_data(web.see_other(url_for("accounts.sign_in_badge")))
+    return _with_clear_site_data(web.see_other(url_for(BADGE_DOOR)))
 
 
 @blueprint.route("/confirm", methods=["GET", "POST"])

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 
-from cfc_groups.access import AgeBand, Role
+from cfc_groups.access import Actor, AgeBand, Role
 from cfc_groups.accounts.models import Account, AccountState, SessionLimits
 
 _BIRTH_MONTH = re.compile(r"(19|20)\d{2}-(0[1-9]|1[0-2])", re.ASCII)
@@ -20,6 +20,11 @@ STAFF = SessionLimits(idle=timedelta(minutes=30), total=timedelta(hours=8))
 def session_limits(role: Role) -> SessionLimits:
     """The time limits of a role's sessions."""
     return CHILD_ON_SHARED_DEVICE if role is Role.CHILD else STAFF
+
+
+def idle_seconds(actor: Actor | None) -> int:
+    """After how many seconds without a request the actor's session ends; 0 for visitors."""
+    return 0 if actor is None else int(session_limits(actor.role).idle.total_seconds())
 
 
 def session_is_over(role: Role, started_at: datetime, last_seen_at: datetime, now: datetime) -> bool:

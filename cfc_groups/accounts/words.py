@@ -20,7 +20,7 @@ ROLES: dict[Role, LazyString] = {
 
 STATES: dict[AccountState, LazyString] = {
     AccountState.INVITED: lazy_gettext("invited"),
-    AccountState.WAITING: lazy_gettext("waits for a second person"),
+    AccountState.WAITING: lazy_gettext("to be opened"),
     AccountState.ACTIVE: lazy_gettext("can sign in"),
     AccountState.SUSPENDED: lazy_gettext("closed for now"),
     AccountState.ENDED: lazy_gettext("account ended"),
