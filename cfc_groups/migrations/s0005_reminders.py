@@ -11,9 +11,12 @@ CREATE TABLE notifications (
     address TEXT NOT NULL,
     facts TEXT NOT NULL CHECK (json_valid(facts)),
     told_at TEXT NOT NULL,
+    visible_from TEXT NOT NULL,
     read_at TEXT,
-    UNIQUE (recipient_id, kind, object_id, slot)
+    UNIQUE (recipient_id, kind, object_id, slot),
+    CHECK (visible_from >= told_at)
 ) STRICT;
 CREATE INDEX notifications_by_recipient ON notifications (recipient_id, notification_id);
-CREATE INDEX notifications_unread ON notifications (recipient_id) WHERE read_at IS NULL;
+CREATE INDEX notifications_unread ON notifications (recipient_id, visible_from) WHERE read_at IS NULL;
+CREATE INDEX notifications_by_age ON notifications (told_at);
 """
