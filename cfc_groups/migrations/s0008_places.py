@@ -13,5 +13,9 @@ CREATE TABLE places (
     made_at TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX places_names ON places (name, district) WHERE ended_on IS NULL;
-CREATE INDEX places_by_name ON places (name_key, place_id);
+CREATE INDEX places_by_name ON places (name_key, place_id) WHERE ended_on IS NULL;
+CREATE INDEX places_by_district ON places (district, name_key, place_id) WHERE ended_on IS NULL;
+CREATE INDEX places_ended ON places (name_key, place_id) WHERE ended_on IS NOT NULL;
+
+CREATE VIRTUAL TABLE place_search USING fts5 (words, tokenize = 'unicode61');
 """
