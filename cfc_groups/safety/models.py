@@ -60,6 +60,15 @@ class ConsentState(StrEnum):
     OUTDATED = "outdated"
 
 
+class ChildState(StrEnum):
+    """Where the child's own answers stand, as the teacher's list shows it."""
+
+    WAITS_FOR_PAPER = "waits_for_paper"
+    NOT_ASKED = "not_asked"
+    YES = "yes"
+    SOME_NO = "some_no"
+
+
 class Outcome(StrEnum):
     """How a signal of danger ends."""
 
@@ -129,3 +138,63 @@ class ProtectionContact:
     def is_set(self) -> bool:
         """Whether anybody can be reached by it."""
         return bool(self.officer and self.reach)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedChild:
+    """A child as staff see it in lists of this room: no real name, ever."""
+
+    child_id: int
+    pid: str
+    nickname: str
+    avatar: str
+    group_id: int
+    group_pid: str
+    group_name: str
+    team_name: str
+    member_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupChoice:
+    """A group that a list can be narrowed to."""
+
+    group_id: int
+    pid: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A signal of danger in the officers' list: who waits since when, but no word of it."""
+
+    signal_id: int
+    pid: str
+    child: ListedChild
+    object_kind: str
+    object_id: int
+    raised_at: datetime
+    waiting_since: datetime
+    seen_by: str
+    seen_at: datetime | None
+    outcome: Outcome | None
+    closed_by: str
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSignal:
+    """A signal with its words, as only officers read it."""
+
+    signal: Signal
+    words: list[str]
+    kinds: list[str]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnseenSignal:
+    """An open signal that no officer has pressed "seen" on; for the sweep that tells them again."""
+
+    pid: str
+    waiting_since: datetime

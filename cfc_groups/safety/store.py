@@ -147,6 +147,4 @@ def set_hotlines(tx: Writer, hotlines: list[tuple[str, str, date]]) -> None:
 
 def add_protection_contact(tx: Writer, contact: ProtectionContact, set_by: int, now: datetime) -> None:
     """The contact that counts from now on; older ones stay as rows."""
-    tx.insert(
-        "protection_contacts", officer=contact.officer, reach=contact.reach, set_by=set_by, set_at=stamp(now)
-    )
+    tx.insert("protection_contacts", officer=contact.officer, reach=contact.reach, set_by=set_by, set_at=stamp(now))

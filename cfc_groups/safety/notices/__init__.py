@@ -52,3 +52,13 @@ def texts(version: str, language: str) -> dict[str, Any]:
     """The text of a notice in a language, parsed; another language than ours gets the Chinese one."""
     known = language if language in LANGUAGES else LANGUAGES[0]
     return tomllib.loads((_FOLDER / version / f"{known}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def privacy(language: str) -> dict[str, list[dict[str, Any]]]:
+    """What a child reads about its data, by age band: parts of picture, heading and sentences (R107)."""
+    known = language if language in LANGUAGES else LANGUAGES[0]
+    bands: dict[str, list[dict[str, Any]]] = tomllib.loads(
+        (_FOLDER / f"privacy.{known}.toml").read_text(encoding="utf-8")
+    )["band"]
+    return bands
