@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
@@ -25,7 +26,16 @@ def sentence(problem: Refusal) -> str:
     found = REFUSALS.get(problem.code)
     if found is None:
         return gettext("This does not work right now. Please go back and try again.")
-    return str(found) % problem.facts if problem.facts else str(found)
+    if not problem.facts:
+        return str(found)
+    return str(found) % {name: _shown(fact) for name, fact in problem.facts.items()}
+
+
+def _shown(fact: object) -> object:
+    """Days stand in a sentence as people write them."""
+    from cfc_groups.i18n import long_day
+
+    return long_day(fact) if isinstance(fact, date) else fact
 
 
 add_refusals(
