@@ -85,9 +85,9 @@ def _check_changed_start(tx: Writer, group: Group, starts_on: date, today: date)
     rules.check_start(starts_on, today)
     earliest = store.earliest_start_inside(tx, group.group_id)
     if earliest is not None and starts_on > earliest:
-        raise RuleBroken("starts_after_members", field="starts_on", start=earliest.isoformat())
+        raise RuleBroken("starts_after_members", field="starts_on", start=earliest)
     if group.ends_on is not None and starts_on > group.ends_on:
-        raise RuleBroken("ends_before_start", field="starts_on", start=starts_on.isoformat())
+        raise RuleBroken("ends_before_start", field="starts_on", start=starts_on)
 
 
 def _check_place(tx: Writer, group_id: int | None, parent: Group | None, today: date) -> None:
@@ -116,7 +116,7 @@ def end_group(db: Database, actor: Actor, now: datetime, pid: str, *, today: dat
             raise RuleBroken("groups_below", count=concerned.groups_below)
         latest = store.latest_start_inside(tx, group.group_id)
         if latest is not None and last_on < latest:
-            raise RuleBroken("ends_before_members", field="last_on", start=latest.isoformat())
+            raise RuleBroken("ends_before_members", field="last_on", start=latest)
         store.set_group_end(tx, group.group_id, last_on)
         store.end_inside(tx, group.group_id, last_on)
         journal.enter(

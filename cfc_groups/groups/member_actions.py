@@ -13,20 +13,26 @@ from cfc_groups.accounts.models import Account, AccountState
 from cfc_groups.accounts.nicknames import deal_nickname
 from cfc_groups.db import Database, Reader, Writer, write
 from cfc_groups.errors import Conflict, NotFound, RuleBroken
-from cfc_groups.groups import member_store, rules, store, team_store
+from cfc_groups.groups import member_store, roster_store, rules, store, team_store
 from cfc_groups.groups.models import Group, Membership, MembershipKind, NewMember, Place
+from cfc_groups.groups.roster_dry_run import existing_members
 from cfc_groups.sealing import Sealer
 
 
 def add_member(
     db: Database, sealer: Sealer, actor: Actor, now: datetime, group_pid: str, *, today: date, member: NewMember,
-    team: str | None,
+    team: str | None, twin_ok: bool = False,
 ) -> Account:  # fmt: skip
-    """Take one child into a group by hand; its nickname is dealt. Raises NotFound, RuleBroken."""
+    """Take one child into a group by hand; its nickname is dealt. Raises NotFound, RuleBroken.
+
+    A child with the same name and birth month in the group is asked about first (likely_twin) unless `twin_ok`.
+    """
     with write(db) as tx:
         group = store.get_group_for(tx, actor, group_pid)
         place = Place(group, _team_id(tx, group, team, today))
         check_number_free(tx, group, member.member_number, today)
+        if not twin_ok:
+            _check_twins(tx, sealer, group, member, today)
         nickname, avatar = deal_nickname(people.taken_nicknames(tx), SystemRandom())
         account_id = add_member_in(
             tx, sealer, actor.account_id, now, place, member, nickname=nickname, avatar=avatar, today=today
@@ -36,6 +42,13 @@ def add_member(
     if found is None:
         raise NotFound()
     return found
+
+
+def _check_twins(tx: Writer, sealer: Sealer, group: Group, member: NewMember, today: date) -> None:
+    known = existing_members(roster_store.sealed_members(tx, group.group_id, str(today)), sealer, today)
+    twin = next((one for one in known if (one.name, one.birth_month) == (member.name, member.birth_month)), None)
+    if twin is not None:
+        raise RuleBroken("likely_twin", field="twin_ok", number=twin.member_number or "–")
 
 
 def add_member_in(

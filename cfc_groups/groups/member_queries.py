@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from datetime import date
+from datetime import date, datetime
 
 from cfc_groups.access import Actor
+from cfc_groups.clock import stamp
 from cfc_groups.db import Reader
 from cfc_groups.groups.models import MemberFilter, MemberRow, Reachable
 from cfc_groups.groups.store import ACTIVE_MEMBERSHIP, ACTIVE_TEAM, day_from
@@ -101,7 +102,7 @@ def children_of_group(
 
 
 def hand_out_rows(
-    db: Reader, group_id: int, today: date, *, team_id: int | None, made_at: str | None
+    db: Reader, group_id: int, today: date, *, team_id: int | None, made_at: datetime | None
 ) -> list[MemberRow]:
     """A group's children by member number, to hand out badges: of a team, or of what came in at one moment."""
     rows = db.rows(
@@ -109,7 +110,8 @@ def hand_out_rows(
         f" WHERE memberships.group_id = :group_id AND {_FITS} AND (:made_at IS NULL OR memberships.made_at = :made_at)"
         " ORDER BY teams.name, length(memberships.member_number), memberships.member_number LIMIT :most",
         {
-            "group_id": group_id, "today": str(today), "team_id": team_id, "words": "", "made_at": made_at,
+            "group_id": group_id, "today": str(today), "team_id": team_id, "words": "",
+            "made_at": stamp(made_at) if made_at else None,
             "most": HAND_OUT_MOST,
         },
     )  # fmt: skip

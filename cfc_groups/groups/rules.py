@@ -44,7 +44,7 @@ def check_start(starts_on: date, today: date) -> None:
 def check_last_day(last_on: date, starts_on: date, today: date) -> None:
     """Refuse an end before the start, more than a day back (the past is not rewritten), or absurdly far ahead."""
     if last_on < starts_on:
-        raise RuleBroken("ends_before_start", field="last_on", start=starts_on.isoformat())
+        raise RuleBroken("ends_before_start", field="last_on", start=starts_on)
     if last_on < today - ONE_DAY:
         raise RuleBroken("end_is_past", field="last_on")
     if last_on > today + _FARTHEST_AHEAD:
@@ -55,11 +55,11 @@ def check_service_days(starts_on: date, ends_on: date | None, group: Group, toda
     """Refuse days of service that end before they start or lie outside of the group's own days."""
     check_start(starts_on, today)
     if ends_on is not None and ends_on < starts_on:
-        raise RuleBroken("ends_before_start", field="ends_on", start=starts_on.isoformat())
+        raise RuleBroken("ends_before_start", field="ends_on", start=starts_on)
     if starts_on < group.starts_on:
-        raise RuleBroken("before_the_group", field="starts_on", start=group.starts_on.isoformat())
+        raise RuleBroken("before_the_group", field="starts_on", start=group.starts_on)
     if group.ends_on is not None and max(starts_on, ends_on or starts_on) > group.ends_on:
-        raise RuleBroken("after_the_group", field="ends_on", end=group.ends_on.isoformat())
+        raise RuleBroken("after_the_group", field="ends_on", end=group.ends_on)
 
 
 def check_parent(
@@ -80,7 +80,7 @@ def check_parent(
 def check_open(group: Group, today: date) -> None:
     """Refuse bringing somebody into a group that has not begun or is over."""
     if group.starts_on > today:
-        raise RuleBroken("group_not_begun", start=group.starts_on.isoformat())
+        raise RuleBroken("group_not_begun", start=group.starts_on)
     if is_over(group.ends_on, today):
         raise RuleBroken("group_is_over")
 
