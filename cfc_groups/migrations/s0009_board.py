@@ -1,4 +1,8 @@
-"""The one-metre message board: posts, their append-only versions (R54), drafts, and the search index."""
+"""The one-metre message board: posts, their append-only versions (R54), drafts, and the search index.
+
+`board_order` is the moment of publication as one number (milliseconds × 1,000,000 + a count that makes it unique): the
+order of every list, the cursor of its pages, and the rowid of the search index, so that hits come newest first unsorted.
+"""
 
 SQL = """
 CREATE TABLE posts (
@@ -19,15 +23,21 @@ CREATE TABLE posts (
     made_at TEXT NOT NULL,
     submitted_at TEXT NOT NULL,
     published_at TEXT,
+    board_order INTEGER UNIQUE,
+    withdrawn_at TEXT,
     is_public INTEGER NOT NULL DEFAULT 0 CHECK (is_public IN (0, 1)),
     CHECK (is_public = 0 OR (state = 'published' AND audience = 'public')),
-    CHECK ((state = 'published') <= (published_at IS NOT NULL AND title IS NOT NULL))
+    CHECK ((state = 'published') <= (published_at IS NOT NULL AND title IS NOT NULL)),
+    CHECK ((published_at IS NULL) = (board_order IS NULL)),
+    CHECK ((state = 'withdrawn') = (withdrawn_at IS NOT NULL))
 ) STRICT;
-CREATE INDEX posts_public ON posts (published_at, post_id) WHERE is_public = 1;
-CREATE INDEX posts_public_by_theme ON posts (theme, published_at, post_id) WHERE is_public = 1;
-CREATE INDEX posts_of_group ON posts (group_id, published_at, post_id) WHERE state = 'published';
-CREATE INDEX posts_of_group_by_theme ON posts (group_id, theme, published_at, post_id) WHERE state = 'published';
-CREATE INDEX posts_by_author ON posts (author_id, submitted_at, post_id);
+CREATE INDEX posts_public ON posts (board_order) WHERE is_public = 1;
+CREATE INDEX posts_public_by_theme ON posts (theme, board_order) WHERE is_public = 1;
+CREATE INDEX posts_of_group ON posts (group_id, board_order) WHERE state = 'published';
+CREATE INDEX posts_of_group_by_theme ON posts (group_id, theme, board_order) WHERE state = 'published';
+CREATE INDEX posts_of_team ON posts (team_id, board_order) WHERE state = 'published';
+CREATE INDEX posts_of_team_by_theme ON posts (team_id, theme, board_order) WHERE state = 'published';
+CREATE INDEX posts_by_author ON posts (author_id, made_at, post_id);
 
 CREATE TABLE post_versions (
     version_id INTEGER PRIMARY KEY,
