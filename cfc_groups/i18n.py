@@ -28,6 +28,7 @@ class Language:
     """One entry of the language switch."""
 
     code: str
+    html: str
     label: str
     url: str
     current: bool
@@ -51,8 +52,8 @@ def languages() -> list[Language]:
     here = request.full_path.rstrip("?") if request.method == "GET" else "/"
     current = chosen_language()
     return [
-        Language(code, label, url_for("i18n.choose_language", code=code, next=here), code == current)
-        for code, (_, label) in LANGUAGES.items()
+        Language(code, html, label, url_for("i18n.choose_language", code=code, next=here), code == current)
+        for code, (html, label) in LANGUAGES.items()
     ]
 
 

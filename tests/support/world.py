@@ -128,8 +128,11 @@ class World:
 
     def place(self, name: str = "翠苑公园", kind: str = "park") -> int:
         """A place of the city."""
+        from cfc_groups.places import actions as places
+        from cfc_groups.places.models import PlaceKind
+
         with write(self.database) as tx:
-            return tx.insert("places", pid=new_pid(), name=name, name_key=name, kind=kind, made_at=stamp(self.clock()))
+            return places.add_place_in(tx, self.clock(), name=name, kind=PlaceKind(kind)).place_id
 
     def sign_in(self, client: PageClient, person: Person) -> PageClient:
         """Open a session for somebody, as signing in does, and put its cookie into the client."""
