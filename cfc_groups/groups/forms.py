@@ -123,7 +123,7 @@ class ServiceForm(Form):
         lazy_gettext("Who"), choices=[], validate_choice=False,
         validators=[Needed(lazy_gettext("Please choose somebody."))],
     )  # fmt: skip
-    team = SelectField(lazy_gettext("For"), choices=[])
+    team = SelectField(lazy_gettext("Group or team"), choices=[])
     starts_on = DayField(lazy_gettext("First day"))
     ends_on = DayField(lazy_gettext("Last day"), needed=False, description=lazy_gettext("Empty: until further notice."))
 
