@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -16,9 +17,11 @@ from cfc_groups.accounts.models import ADULT_ROLES
 from cfc_groups.accounts.words import ROLES
 from cfc_groups.formkit import AtMost, Code, Form, Line, Needed
 
+_DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?", re.ASCII)
+
 
 class DayField(Code):
-    """A day as 2026-06-01 (2026/6/1 and 2026年6月1日 are read, too); `day` is the date or None."""
+    """A day as 2026-06-01; also with slashes, or the words for year, month and day. `day` is the date or None."""
 
     day: date | None = None
 
@@ -26,12 +29,13 @@ class DayField(Code):
         """Read the day. Raises ValidationError with a sentence when it is none."""
         if validation_stopped or not self.data:
             return
-        parts = self.data.replace("年", "-").replace("月", "-").replace("日", "").replace("/", "-").replace(".", "-")
+        parts = _DAY.fullmatch(self.data)
         try:
-            year, month, day = (int(part) for part in parts.split("-"))
-            self.day = date(year, month, day)
+            self.day = date(*(int(part) for part in parts.groups())) if parts else None
         except ValueError:
-            raise ValidationError(str(lazy_gettext("Please write the day like 2026-06-01."))) from None
+            self.day = None
+        if self.day is None:
+            raise ValidationError(str(lazy_gettext("Please write the day like 2026-06-01.")))
 
 
 class SignInForm(Form):

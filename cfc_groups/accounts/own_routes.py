@@ -55,8 +55,8 @@ def own_second_factor() -> ResponseReturnValue:
     """Set up the codes on a phone (again); new one-time codes are shown once."""
     actor, form = web.signed_in(), CodeForm()
     account = store.find_account_by_id(web.db(), actor.account_id)
-    used = sign_in_store.totp_last_step(web.db(), actor.account_id)
-    secret = second_factor.proposed_secret(web.sealer(), f"{login.device_token()}:{used}")
+    before = sign_in_store.sealed_totp(web.db(), actor.account_id).hex()
+    secret = second_factor.proposed_secret(web.sealer(), f"{login.device_token()}:{before}")
     if form.validate_on_submit():
         codes = form.carry_out(
             lambda: own_actions.set_up_second_factor(

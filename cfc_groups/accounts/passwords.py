@@ -6,6 +6,7 @@ moment instead of filling the memory. Picture PINs (badges) are kept the same wa
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -22,13 +23,12 @@ FEWEST_DIFFERENT = 5
 AT_A_TIME = 2
 
 _LIST = Path(__file__).with_name("common_passwords.txt")
+_CONTEXT = Path(__file__).with_name("context_words.json")
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, salt_len=16)
 _room = BoundedSemaphore(AT_A_TIME)
 
 # Nobody knows what was hashed here: names that do not exist are checked against it, so that they take as long (R88).
 NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$kTrot70fUHKBjzIgOUpg2Q$nhuJxqKJbVrU3FtU0dvVnEOlqL1A64OnItbzpP+2DW8"  # noqa: S105
-
-ALWAYS_CONTEXT = ("观察团", "儿童", "guancha", "guanchatuan", "ertong", "observation", "children", "password")
 
 
 def hash_secret(secret: str) -> str:
@@ -73,15 +73,22 @@ def password_problem(password: str, *, with_code: bool, context: Iterable[str] =
 
 
 def context_words(*names: str) -> frozenset[str]:
-    """What must not be the heart of a password: the names themselves and their pinyin."""
+    """What must not be the heart of a password: the names, with and without titles, and their pinyin."""
+    lists = json.loads(_CONTEXT.read_text(encoding="utf-8"))
+    words = set()
+    for name in (*names, *lists["always"]):
+        plain = _plain(name).casefold().strip()
+        for title in lists["titles"]:
+            words |= _spellings(plain.removesuffix(title))
+        words |= _spellings(plain)
+    return frozenset(word for word in words if len(word) >= (3 if word.isascii() else 2))
+
+
+def _spellings(name: str) -> set[str]:
     from cfc_groups.accounts.names import sort_key
 
-    words = set()
-    for name in (*names, *ALWAYS_CONTEXT):
-        plain = _plain(name).casefold().strip()
-        pinyin = "".join(letter for letter in sort_key(plain) if letter.isascii() and letter.isalpha())
-        words |= {plain, plain.replace(" ", ""), pinyin}
-    return frozenset(word for word in words if len(word) >= (3 if word.isascii() else 2))
+    pinyin = "".join(letter for letter in sort_key(name) if letter.isascii() and letter.isalpha())
+    return {name, name.replace(" ", ""), pinyin}
 
 
 def _without(plain: str, context: Iterable[str]) -> str:
@@ -98,4 +105,4 @@ def _is_a_row(plain: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _common() -> frozenset[str]:
-    return frozenset(_LIST.read_text(encoding="utf-8").split())
+    return frozenset(_LIST.read_text(encoding="utf-8").splitlines())

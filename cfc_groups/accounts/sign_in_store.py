@@ -195,9 +195,10 @@ def set_totp(tx: Writer, account_id: int, sealed: bytes, last_step: int) -> None
     )
 
 
-def totp_last_step(db: Reader, account_id: int) -> int:
-    """The last time step that was used; 0 when none was."""
-    return int(str(db.value("SELECT totp_last_step FROM accounts WHERE account_id = ?", (account_id,)) or 0))
+def sealed_totp(db: Reader, account_id: int) -> bytes:
+    """The sealed secret of the second factor; empty when none is set up. It differs after each set-up."""
+    found = db.value("SELECT totp_secret FROM accounts WHERE account_id = ?", (account_id,))
+    return found if isinstance(found, bytes) else b""
 
 
 def remove_secrets(tx: Writer, account_id: int) -> None:
