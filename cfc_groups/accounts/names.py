@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
 _SURNAMES = Path(__file__).with_name("surnames.json")
+_OTHER_LETTERS = re.compile("([\u2e80-\U0010ffff])")
 
 
 @lru_cache(maxsize=4096)
@@ -39,8 +41,15 @@ def _plain(text: str) -> str:
 
 
 def _pinyin(text: str) -> str:
+    """Character by character, each looked up once: a roster brings in twenty thousand nicknames of the same words."""
+    parts = _OTHER_LETTERS.split(text)
+    return " ".join(part if len(part) > 1 or part < "\u2e80" else _syllable(part) for part in parts if part)
+
+
+@lru_cache(maxsize=8192)
+def _syllable(character: str) -> str:
     # Its table of words would cost memory and time at the first name; single characters sort well enough.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import Style, lazy_pinyin
 
-    return " ".join(lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True))
+    return " ".join(lazy_pinyin(character, style=Style.TONE3, neutral_tone_with_five=True))

@@ -24,7 +24,8 @@ def deal_nickname(taken: set[str], rng: Random) -> tuple[str, str]:
     The caller adds it to `taken` before dealing the next one. When words run short a number is added.
     """
     hows, animals = _word_lists()
-    for attempt in count():
+    plenty = 2 * len(taken) < len(hows) * len(animals)
+    for attempt in count(0 if plenty else _TRIES):  # most pairs of words are gone: no use in trying them
         avatar, animal = rng.choice(animals)
         nickname = rng.choice(hows) + animal
         if attempt >= _TRIES:

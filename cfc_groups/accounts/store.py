@@ -135,21 +135,22 @@ def taken_nicknames(db: Reader) -> set[str]:
 
 def real_names(db: Reader, sealer: Sealer, account_ids: Iterable[int]) -> dict[int, str]:
     """Real names by account id; who has none is missing. One statement, however many ids."""
-    return _opened(db, sealer, account_ids, "real_name", REAL_NAME)
+    rows = db.rows(
+        "SELECT account_id, real_name AS sealed FROM accounts"
+        " WHERE account_id IN (SELECT value FROM json_each(?)) AND real_name IS NOT NULL",
+        (json.dumps(list(account_ids)),),
+    )
+    return {row["account_id"]: sealer.open(row["sealed"], REAL_NAME) for row in rows}
 
 
 def birth_months(db: Reader, sealer: Sealer, account_ids: Iterable[int]) -> dict[int, str]:
     """Birth months (YYYY-MM) by account id; who has none is missing. One statement, however many ids."""
-    return _opened(db, sealer, account_ids, "birth_month", BIRTH_MONTH)
-
-
-def _opened(db: Reader, sealer: Sealer, account_ids: Iterable[int], column: str, context: str) -> dict[int, str]:
     rows = db.rows(
-        f"SELECT account_id, {column} AS sealed FROM accounts"  # noqa: S608
-        f" WHERE account_id IN (SELECT value FROM json_each(?)) AND {column} IS NOT NULL",
+        "SELECT account_id, birth_month AS sealed FROM accounts"
+        " WHERE account_id IN (SELECT value FROM json_each(?)) AND birth_month IS NOT NULL",
         (json.dumps(list(account_ids)),),
     )
-    return {row["account_id"]: sealer.open(row["sealed"], context) for row in rows}
+    return {row["account_id"]: sealer.open(row["sealed"], BIRTH_MONTH) for row in rows}
 
 
 def set_identity(tx: Writer, account_id: int, *, real_name: bytes, birth_month: bytes) -> None:

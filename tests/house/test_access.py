@@ -11,7 +11,8 @@ from tests.support.pages import PageClient
 
 # Views that visitors may open. Adding one here is a decision about children's safety.
 OPEN_VIEWS = {
-    "accounts.accept_invitation", "accounts.sign_in", "accounts.sign_out", "badges.sign_in", "board.index",
+    "accounts.invitation", "accounts.invitation_again", "accounts.invitation_code", "accounts.invitation_done",
+    "accounts.sign_in", "accounts.sign_out", "badges.sign_in", "board.index",
     "board.read", "home.favicon", "home.front", "home.health", "home.robots", "i18n.choose_language", "safety.help", "safety.privacy", "safety.who",
 }  # fmt: skip
 
