@@ -16,7 +16,7 @@ from wtforms.validators import Optional, ValidationError
 
 from cfc_groups.formkit import AtMost, Code, Form, Line, Needed, Words, half_width, one_of
 from cfc_groups.safety.models import Answer, Paper, ProtectionContact, Purpose, Relation, Way
-from cfc_groups.safety.words import OUTCOMES, RELATIONS
+from cfc_groups.safety.words import OUTCOMES, RELATIONS, hotline_label
 
 ANSWERS = {Answer.YES: lazy_gettext("Agrees"), Answer.NO: lazy_gettext("Does not agree")}
 
@@ -70,8 +70,8 @@ class PaperForm(Form):
         validators=[Needed(lazy_gettext("Please copy the name of the guardian who signed.")), AtMost(40)],
     )  # fmt: skip
     relation = SelectField(
-        lazy_gettext("Who that is to the child"), choices=_choices(RELATIONS), validate_choice=False,
-        validators=[one_of(_pairs(RELATIONS))],
+        lazy_gettext("Who that is to the child"), validate_choice=False, validators=[one_of(_pairs(RELATIONS))],
+        choices=[SelectChoice("", lazy_gettext("Please choose")), *_choices(RELATIONS)],
     )  # fmt: skip
     signed_on = Day(lazy_gettext("Signed on"), description=lazy_gettext("The day that stands beside the signature."))
     paper_in_hand = BooleanField()
@@ -93,7 +93,7 @@ class PaperForm(Form):
         """What was copied; only the answered purposes."""
         answers = {purpose: Answer(self[purpose.value].data) for purpose in Purpose if self[purpose.value].data}
         way = Way.PAPER if self.paper_in_hand.data else Way.TOLD
-        signed_on: date = self.signed_on.data
+        signed_on = self.signed_on.data or date.max  # validated: never empty
         return Paper(answers, self.guardian_name.data or "", Relation(self.relation.data), signed_on, way)
 
 
@@ -138,17 +138,22 @@ class HotlineRow(wtforms.Form):
             raise ValidationError(gettext("On which day did somebody call it to make sure that it helps?"))
 
 
+def _own_label(row: HotlineRow) -> str:
+    label = row.label.data or ""
+    return "" if label == hotline_label(row.number.data or "") else label
+
+
 class HotlinesForm(Form):
     """The list of hotlines, in its order."""
 
     hotlines = FieldList(FormField(HotlineRow), max_entries=20)
 
     def rows(self) -> list[tuple[str, str, date]]:
-        """Number, label and day of each row that has a number."""
+        """Number, label and day of each row that has a number; our own label is kept as '', for all languages."""
         return [
-            (row.form.number.data, row.form.label.data or "", row.form.checked_on.data)
+            (row.form.number.data, _own_label(row.form), row.form.checked_on.data)
             for row in self.hotlines
-            if row.form.number.data
+            if row.form.number.data and row.form.checked_on.data
         ]
 
 

@@ -12,6 +12,7 @@ from cfc_groups import web
 from cfc_groups.access import Actor
 from cfc_groups.accounts import hooks as accounts
 from cfc_groups.accounts.models import Account
+from cfc_groups.badges import hooks as badges
 from cfc_groups.clock import date_in
 from cfc_groups.db import Database, Reader
 from cfc_groups.groups import sections
@@ -38,6 +39,12 @@ def join(app: Flask) -> None:
         )
     )  # fmt: skip
     accounts.on_many_failures(protection.tell_of_many_failures_in)
+    badges.after_sign_in(page_first)
+
+
+def page_first(db: Reader, child_id: int, now: datetime) -> str | None:
+    """A child that has not been asked yet is asked right after it came in (R17)."""
+    return "safety.my_yes" if queries.needs_assent(db, child_id) else None
 
 
 def _add_navigation(app: Flask) -> None:

@@ -37,7 +37,7 @@ def privacy() -> Page:
     """What we know about you: for the reader's age, the other versions one click away (R107)."""
     version = _version()
     names = {"6-8": _("6–8 years"), "9-11": _("9–11 years"), "12-15": _("12–15 years"), ADULTS: _("Adults")}
-    tabs = [Tab(names[one], url_for(".privacy", **{"for": one}), one == version) for one in VERSIONS]
+    tabs = [Tab(names[one], f"{url_for('.privacy')}?for={one}", one == version) for one in VERSIONS]
     shared = {"tabs": tabs, "contact": queries.protection_contact(web.db()), "version": version}
     if version == ADULTS:
         texts = notices.texts(notices.CURRENT, web.language())

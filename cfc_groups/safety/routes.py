@@ -192,7 +192,7 @@ def answer_own_yes(purpose: str) -> Page:
     form = OwnAnswerForm()
     if not form.validate_on_submit():
         raise NotFound("my_yes_unknown_answer")
-    actions.answer_own(web.db(), web.signed_in(), web.now(), Purpose(purpose), Answer(form.answer.data))
+    actions.answer_own(web.db(), web.signed_in(), web.now(), Purpose(purpose), Answer(form.answer.data or ""))
     if queries.needs_assent(web.db(), web.signed_in().account_id):
         return web.see_other(url_for(".my_yes", next=request.args.get("next")))
     web.tell(_("Thank you, we will do as you say."))

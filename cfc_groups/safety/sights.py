@@ -20,20 +20,18 @@ WHAT: dict[str, LazyString] = {
     "read_board": lazy_gettext("notes that are public, with nickname and drawn picture"),
     "read_group_posts": lazy_gettext("notes for the group"),
     "see_queue": lazy_gettext("notes that wait for a teacher"),
-    "decide_item": lazy_gettext("notes that wait for a teacher, to decide about them"),
     "see_consents": lazy_gettext("what family and child said yes or no to"),
-    "read_members": lazy_gettext("the list of members, with nickname, team and member number"),
-    "read_group": lazy_gettext("who is in a group, by nickname"),
     "handle_signals": lazy_gettext("words that sound like danger, so that they can help"),
 }
 
-# Permissions that show nothing that a child wrote or said, or nothing beyond a row above.
+# Permissions that show nothing that a child wrote or answered, or nothing beyond a row above.
 NOTHING_MORE: frozenset[str] = frozenset(
     {
         "open_page", "own_account", "own_sign_in", "say_not_me", "manage_people", "change_people", "read_groups",
         "manage_groups", "manage_teams", "assign_staff", "manage_members", "import_roster", "read_inbox",
         "record_consents", "give_own_yes", "change_hotlines", "change_protection_contact", "withdraw_post",
-        "read_school_calendar", "change_school_calendar", "read_places", "keep_places", "see_own_page",
+        "read_school_calendar", "change_school_calendar", "read_places", "keep_places", "see_own_page", "read_group",
+        "read_members", "decide_item", "read_badges", "issue_badges", "say_hello",
     }
 )  # fmt: skip
 
