@@ -63,12 +63,17 @@ CREATE TABLE badges (
     codes BLOB,
     issued_by INTEGER REFERENCES accounts (account_id),
     issued_at TEXT NOT NULL,
+    choose_until TEXT NOT NULL,
     printed_at TEXT,
     failures_in_a_row INTEGER NOT NULL DEFAULT 0,
     ended_at TEXT,
-    ended_because TEXT CHECK (ended_because IN ('reissued', 'failures', 'lost', 'left', 'expired'))
+    ended_because TEXT CHECK (ended_because IN ('reissued', 'failures', 'lost', 'left', 'expired')),
+    CHECK ((ended_at IS NULL) = (ended_because IS NULL)),
+    CHECK (ended_at IS NULL OR codes IS NULL)
 ) STRICT;
 CREATE UNIQUE INDEX badges_current ON badges (account_id) WHERE ended_at IS NULL;
+CREATE INDEX badges_by_account ON badges (account_id, badge_id);
+CREATE INDEX badges_with_codes ON badges (issued_at) WHERE codes IS NOT NULL;
 
 CREATE TABLE picture_pins (
     account_id INTEGER PRIMARY KEY REFERENCES accounts (account_id),
