@@ -16,10 +16,13 @@ CREATE TABLE moderation_items (
     claimed_by INTEGER REFERENCES accounts (account_id),
     claimed_until TEXT,
     settled_at TEXT,
-    UNIQUE (kind, object_id, version_number)
+    UNIQUE (kind, object_id, version_number),
+    CHECK ((claimed_by IS NULL) = (claimed_until IS NULL)),
+    CHECK ((settled_at IS NOT NULL) = (state IN ('decided', 'withdrawn')))
 ) STRICT;
 CREATE INDEX moderation_queue ON moderation_items (group_id, submitted_at, item_id) WHERE state IN ('waiting', 'held');
 CREATE INDEX moderation_queue_oldest ON moderation_items (submitted_at, item_id) WHERE state IN ('waiting', 'held');
+CREATE INDEX moderation_claims ON moderation_items (claimed_by) WHERE claimed_by IS NOT NULL;
 
 CREATE TABLE decisions (
     decision_id INTEGER PRIMARY KEY,

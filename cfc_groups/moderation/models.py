@@ -154,7 +154,71 @@ class Item:
         """Whether a moderator can still decide it."""
         return self.state in (ItemState.WAITING, ItemState.HELD)
 
+    def held_by_other(self, account_id: int, now: datetime) -> bool:
+        """Whether somebody else has it open: a soft lock that lapses by itself."""
+        return self.claimed_until is not None and self.claimed_until > now and self.claimed_by != account_id
+
+    def claimed_by_me(self, account_id: int, now: datetime) -> bool:
+        """Whether this moderator's own claim is alive."""
+        return self.claimed_until is not None and self.claimed_until > now and self.claimed_by == account_id
+
     @property
     def is_held(self) -> bool:
         """Whether a detector was sure of personal information, so that publishing asks for a tick (R61)."""
         return self.state is ItemState.HELD
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Some of what waits within a moderator's reach, oldest first.
+
+    waiting: how many in all, counted up to 100. oldest: since when the first one waits, None for an empty queue.
+    newer: the cursor of the next page, None on the last one.
+    """
+
+    items: tuple[Item, ...]
+    waiting: int
+    oldest: datetime | None
+    newer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFigures:
+    """How the queue of one group stands, for coordinators. `served`: a teacher is there who may decide (R43)."""
+
+    group_name: str
+    group_pid: str
+    waiting: int
+    late: int
+    very_late: int
+    oldest: datetime
+    served: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LateGroup:
+    """A group in whose queue something has waited too long, for the sweep that tells about it."""
+
+    group_id: int
+    group_pid: str
+    group_name: str
+    late: int
+    very_late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of a text. `flag` marks what a detector noticed; `changed` what differs from the other version."""
+
+    text: str
+    flag: Flag | None = None
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One part in an earlier version and in this one, with what differs."""
+
+    label: str
+    before: tuple[Segment, ...]
+    after: tuple[Segment, ...]

@@ -124,3 +124,24 @@ def list_decisions(db: Reader, kind: str, object_id: int) -> list[Decision]:
 def role_of(db: Reader, account_id: int) -> Role:
     """The role of who decides."""
     return Role(str(db.value("SELECT role FROM accounts WHERE account_id = ?", (account_id,))))
+
+
+def set_claim(tx: Writer, item_id: int, account_id: int, until: datetime) -> None:
+    """Note who looks at an item. A moderator looks at one at a time: other claims of the same person end."""
+    tx.execute(
+        "UPDATE moderation_items SET claimed_by = NULL, claimed_until = NULL WHERE claimed_by = ? AND item_id <> ?",
+        (account_id, item_id),
+    )
+    tx.execute(
+        "UPDATE moderation_items SET claimed_by = ?, claimed_until = ? WHERE item_id = ?",
+        (account_id, stamp(until), item_id),
+    )
+
+
+def end_claim(tx: Writer, item_id: int, account_id: int) -> bool:
+    """Leave an item to the others; answers whether this person had it."""
+    ended = tx.execute(
+        "UPDATE moderation_items SET claimed_by = NULL, claimed_until = NULL WHERE item_id = ? AND claimed_by = ?",
+        (item_id, account_id),
+    )
+    return ended == 1

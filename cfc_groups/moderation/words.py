@@ -1,18 +1,21 @@
-"""What children and moderators read: reasons, kind words for three ages, outcomes, hints, ages, refusals.
+"""What children and moderators read: reasons, outcomes, hints, ages, refusals.
 
-Kind words thank first, then say the fact and the reason; `next_step` follows. "We", never "you violated"; no
-exclamation mark in a no (safety.md 6.5, ui.md). The board's page of a post shows the same sentences as the desk.
+The page of a post shows a child the very sentences (`kind_words`, `next_step`) that the desk showed the moderator.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
-from flask_babel import lazy_gettext, lazy_pgettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext, ngettext
 from flask_babel.speaklater import LazyString
 
 from cfc_groups.access import AgeBand, Role
-from cfc_groups.moderation.models import Outcome, Reason
+from cfc_groups.moderation.child_words import KIND_WORDS, NEXT_STEPS
+from cfc_groups.moderation.models import Flag, Outcome, Reason
+from cfc_groups.moderation.rules import LATE_AFTER, VERY_LATE_AFTER
+from cfc_groups.reminders.words import add_kind
 from cfc_groups.words import add_refusals
 
 REASONS: Mapping[Reason, LazyString] = {
@@ -34,172 +37,21 @@ OUTCOMES: Mapping[Outcome, LazyString] = {
     Outcome.REFUSE: lazy_pgettext("outcome", "Not published"),
 }
 
-_KIND_WORDS: Mapping[Reason, Mapping[AgeBand, LazyString]] = {
-    Reason.PII: {
-        AgeBand.YOUNG: lazy_gettext(
-            "Thank you, we have your idea. There is something like a phone number or a home in it. People we do not"
-            " know read the site. Please take it out."
-        ),
-        AgeBand.MIDDLE: lazy_gettext(
-            "Thank you, we have your idea. It holds something private, such as a phone number or where you live. Not"
-            " everybody on the internet knows you. Please take that place out; all the rest can stay."
-        ),
-        AgeBand.OLDER: lazy_gettext(
-            "Thank you for your idea. It holds personal information by which somebody could find you, such as a phone"
-            " number, an address, or your school and class. Everybody can read a public page, so please take that"
-            " place out. Everything else can stay."
-        ),
-    },
-    Reason.PII_OTHER: {
-        AgeBand.YOUNG: lazy_gettext(
-            "Thank you, this matters. Somebody's name is in it. They did not say that we may write it. Keep what"
-            " happened, leave the name out."
-        ),
-        AgeBand.MIDDLE: lazy_gettext(
-            "Thank you, what you say matters. It tells somebody's name or secret, and they did not say that we may."
-            " Keep what happened and leave the name out."
-        ),
-        AgeBand.OLDER: lazy_gettext(
-            "Thank you, what you say matters, and you may criticise. It tells somebody else's name or private matters"
-            " without their yes. Keep what happened, and write “somebody” where the name stands."
-        ),
-    },
-    Reason.HURT: {
-        AgeBand.YOUNG: lazy_gettext(
-            "Thank you for telling us. We see that you are angry. Some of the words make others sad. What happened?"
-            " How should it be?"
-        ),
-        AgeBand.MIDDLE: lazy_gettext(
-            "Thank you for telling us. We see that you are angry. Some of these words would hurt somebody. Could you"
-            " tell what happened, and how you wish it to be?"
-        ),
-        AgeBand.OLDER: lazy_gettext(
-            "Thank you for telling us; you may be angry about this. Some of these words would hurt somebody, and then"
-            " people read the words and not the matter. Tell what happened, and what should change."
-        ),
-    },
-    Reason.DANGER: {
-        AgeBand.YOUNG: lazy_gettext(
-            "Thank you for telling us. Doing this is very dangerous. So we do not put it on the board. A teacher tells"
-            " somebody who can mend it."
-        ),
-        AgeBand.MIDDLE: lazy_gettext(
-            "Thank you for telling us. It would be very dangerous if somebody copied this. That is why we do not put it"
-            " on the board. A teacher tells somebody who can mend it."
-        ),
-        AgeBand.OLDER: lazy_gettext(
-            "Thank you for telling us. Somebody who copies this could get badly hurt, so it does not go on the board as"
-            " it stands. A teacher passes it on to somebody who can mend it."
-        ),
-    },
-    Reason.LAW: {
-        AgeBand.YOUNG: lazy_gettext(
-            "Thank you for writing. There is a rule about these words. The law says we may not show them. You are not"
-            " bad. A teacher can talk with you."
-        ),
-        AgeBand.MIDDLE: lazy_gettext(
-            "Thank you for writing. The law does not allow words like these on the internet. It is not that you are"
-            " bad; there is a rule. A teacher is glad to talk with you about it."
-        ),
-        AgeBand.OLDER: lazy_gettext(
-            "Thank you for writing. The law does not allow words like these to be published. That says nothing bad"
-            " about you; it is a rule for all of us. A teacher can explain it to you."
-        ),
-    },
-    Reason.AD_LINK: {
-        AgeBand.YOUNG: lazy_gettext(
-            "Thank you, we have your idea. There is a web address or an advert in it. We do not know where it leads."
-            " Please take it out."
-        ),
-        AgeBand.MIDDLE: lazy_gettext(
-            "Thank you, we have your idea. There is a link or an advert in it. Our board is for ideas only, so that"
-            " nobody is led astray. Please take it out; all the rest can stay."
-        ),
-        AgeBand.OLDER: lazy_gettext(
-            "Thank you for your idea. It holds a link or an advert. The board is for ideas only, and we cannot check"
-            " where every link leads. Please take that place out; everything else can stay."
-        ),
-    },
-    Reason.NOT_MINE: {
-        AgeBand.YOUNG: lazy_gettext(
-            "Thank you for sending this. It sounds like a grown-up. We would love to hear you. What did you see"
-            " yourself?"
-        ),
-        AgeBand.MIDDLE: lazy_gettext(
-            "Thank you for sending this. It sounds like a book or a grown-up. We would like to hear what you saw and"
-            " what you think. Your own words are the best ones."
-        ),
-        AgeBand.OLDER: lazy_gettext(
-            "Thank you for sending this. It reads as if it came from somewhere else. What counts here is what you saw"
-            " yourself and how you would say it, even when it is short."
-        ),
-    },
-    Reason.EMPTY: {
-        AgeBand.YOUNG: lazy_gettext(
-            "Thank you for writing. We would like to hear more. Where was it? What did you see? What do you wish?"
-        ),
-        AgeBand.MIDDLE: lazy_gettext(
-            "Thank you for writing. We do not quite understand it yet and would like to hear more. Where was it? What"
-            " did you see? What would you do?"
-        ),
-        AgeBand.OLDER: lazy_gettext(
-            "Thank you for writing. We do not quite see yet what you would like to say. Where is it, what did you see"
-            " there, and what should change?"
-        ),
-    },
-    Reason.DUP: {
-        AgeBand.YOUNG: lazy_gettext(
-            "Thank you. Another child thought of this too. It is on the board already. Did you see something more?"
-            " Please write that."
-        ),
-        AgeBand.MIDDLE: lazy_gettext(
-            "Thank you. Another child thought of the same, and it stands on the board already. Is there something that"
-            " only you saw? Please write about that."
-        ),
-        AgeBand.OLDER: lazy_gettext(
-            "Thank you. Somebody else had the same idea, and it stands on the board already, so you are not alone with"
-            " it. Write what you saw besides, or where else it happens."
-        ),
-    },
-    Reason.OTHER: {
-        AgeBand.YOUNG: lazy_gettext("Thank you for writing. We looked at it with two teachers. They tell you why."),
-        AgeBand.MIDDLE: lazy_gettext("Thank you for writing. Two teachers looked at it together. They tell you why."),
-        AgeBand.OLDER: lazy_gettext("Thank you for writing. Two teachers looked at it together and tell you why."),
-    },
-}
-
-_NEXT_STEPS: Mapping[Outcome, Mapping[AgeBand, LazyString]] = {
-    Outcome.PUBLISH: {
-        AgeBand.YOUNG: lazy_gettext("Thank you. Now others can read your idea."),
-        AgeBand.MIDDLE: lazy_gettext("Thank you for your idea. Now others can read it on the board."),
-        AgeBand.OLDER: lazy_gettext("Thank you for your idea. It stands on the board now and others can read it."),
-    },
-    Outcome.RETURN: {
-        AgeBand.YOUNG: lazy_gettext("Change it and send it again. We wait for you."),
-        AgeBand.MIDDLE: lazy_gettext("Change it a little and send it again. Your words are still there, we wait."),
-        AgeBand.OLDER: lazy_gettext("Change it and send it once more. Every word of yours is still there; we wait."),
-    },
-    Outcome.REFUSE: {
-        AgeBand.YOUNG: lazy_gettext("This note stays off the board. You can ask a teacher, or write a new one."),
-        AgeBand.MIDDLE: lazy_gettext(
-            "So this note stays off the board. You can ask a teacher about it, or write a new one."
-        ),
-        AgeBand.OLDER: lazy_gettext(
-            "So this note stays off the board. If you see it differently, ask a teacher; you can write a new one any"
-            " time."
-        ),
-    },
+BANDS: Mapping[AgeBand, LazyString] = {
+    AgeBand.YOUNG: lazy_pgettext("age", "6 to 8 years"),
+    AgeBand.MIDDLE: lazy_pgettext("age", "9 to 11 years"),
+    AgeBand.OLDER: lazy_pgettext("age", "12 to 15 years"),
 }
 
 
 def kind_words(reason: Reason | str, age_band: AgeBand) -> str:
     """Why, in words for the child's age: thanks, the fact, the reason (safety.md 6.5)."""
-    return str(_KIND_WORDS[Reason(reason)][age_band])
+    return str(KIND_WORDS[Reason(reason)][age_band])
 
 
 def next_step(outcome: Outcome | str, age_band: AgeBand) -> str:
     """What the child can do now, in words for its age (R56)."""
-    return str(_NEXT_STEPS[Outcome(outcome)][age_band])
+    return str(NEXT_STEPS[Outcome(outcome)][age_band])
 
 
 def reader_label(role: Role | str) -> str:
@@ -207,13 +59,121 @@ def reader_label(role: Role | str) -> str:
     return str(_READERS.get(Role(role), _READERS[Role.TEACHER]))
 
 
+def role_label(role: Role | str) -> str:
+    """The same for colleagues."""
+    return gettext("a coordinator") if Role(role) is Role.COORDINATOR else gettext("a teacher")
+
+
 _READERS: Mapping[Role, LazyString] = {
     Role.TEACHER: lazy_gettext("a teacher of your group"),
     Role.COORDINATOR: lazy_gettext("a coordinator of the observation groups"),
 }
 
+# What a detector noticed, as the desk names it; signals of danger are never here (R62).
+FLAGS: Mapping[str, LazyString] = {
+    "mobile": lazy_pgettext("hint", "mobile number"),
+    "landline": lazy_pgettext("hint", "phone number"),
+    "resident_id": lazy_pgettext("hint", "identity number"),
+    "qq": lazy_pgettext("hint", "QQ number"),
+    "wechat": lazy_pgettext("hint", "WeChat name"),
+    "platform_id": lazy_pgettext("hint", "name on another site"),
+    "email": lazy_pgettext("hint", "e-mail address"),
+    "url": lazy_pgettext("hint", "web address"),
+    "home_address": lazy_pgettext("hint", "home address"),
+    "birth_date": lazy_pgettext("hint", "date of birth"),
+    "bank_card": lazy_pgettext("hint", "bank card"),
+    "password": lazy_pgettext("hint", "password"),
+    "passport": lazy_pgettext("hint", "passport number"),
+    "plate": lazy_pgettext("hint", "number plate"),
+    "home_routine": lazy_pgettext("hint", "where somebody lives or walks alone"),
+    "school_class": lazy_pgettext("hint", "school and class"),
+    "own_name": lazy_pgettext("hint", "the child's own name"),
+    "other_name": lazy_pgettext("hint", "somebody's full name"),
+    "roster_name": lazy_pgettext("hint", "a name from the group"),
+}
+
+
+def flag_label(flag: Flag) -> str:
+    """What a hint is about."""
+    return str(FLAGS.get(flag.kind, _UNKNOWN_FLAG))
+
+
+_UNKNOWN_FLAG = lazy_pgettext("hint", "something personal")
+
+
+def age_words(age: timedelta) -> str:
+    """How long something has waited: days and hours, hours, or minutes."""
+    minutes = max(0, int(age.total_seconds()) // 60)
+    days, hours = minutes // 1440, minutes % 1440 // 60
+    if days and hours:
+        return gettext("%(days)s %(hours)s", days=_days(days), hours=_hours(hours))
+    if days:
+        return _days(days)
+    if hours:
+        return _hours(hours)
+    return ngettext("%(num)s minute", "%(num)s minutes", minutes) if minutes else gettext("just now")
+
+
+def lateness(age: timedelta) -> str:
+    """That something has waited too long, in words (R60); empty while it has not."""
+    if age > VERY_LATE_AFTER:
+        return gettext("more than two days")
+    return gettext("more than a day") if age > LATE_AFTER else ""
+
+
+def _days(count: int) -> str:
+    return ngettext("%(num)s day", "%(num)s days", count)
+
+
+def _hours(count: int) -> str:
+    return ngettext("%(num)s hour", "%(num)s hours", count)
+
+
+def waiting_words(count: int) -> str:
+    """How many notes wait, counted up to 100."""
+    if count >= 100:
+        return gettext("More than 99 notes wait for you")
+    return ngettext("%(num)s note waits for you", "%(num)s notes wait for you", count)
+
+def oldest_words(age: timedelta) -> str:
+    """How long the oldest one has waited."""
+    return gettext("the oldest for %(age)s", age=age_words(age))
+
+
+def maybe_words(hints: list[str]) -> str:
+    """What a line of the queue says about hints; empty for none."""
+    return gettext("perhaps: %(hints)s", hints=gettext(", ").join(hints)) if hints else ""
+
+
+def done_words(outcome: Outcome, headline: str) -> str:
+    """What the moderator reads after a decision, on the next note's page."""
+    return str(_DONE[outcome]) % {"title": headline}
+
+
+_DONE: Mapping[Outcome, LazyString] = {
+    Outcome.PUBLISH: lazy_gettext("Published: “%(title)s”. The child can read that it is."),
+    Outcome.RETURN: lazy_gettext("Returned: “%(title)s”. The child reads your words and can change it."),
+    Outcome.REFUSE: lazy_gettext("Not published: “%(title)s”. The child reads why."),
+}
+
+add_kind("queue_late", lazy_gettext("%(group)s: notes wait for more than a day (%(count)s)"), icon="clock")
+add_kind(
+    "queue_very_late", lazy_gettext("%(group)s: notes wait for more than two days (%(count)s); please help there"),
+    icon="clock",
+)  # fmt: skip
+add_kind(
+    "adult_words_blocked",
+    lazy_gettext("%(name)s wrote a child a way to get in touch elsewhere. It was not sent. Please talk about it."),
+    icon="shield",
+)
+
 add_refusals(
     {
+        "words_lead_elsewhere": lazy_gettext(
+            "No phone number, WeChat, QQ or link goes to a child from here, and nothing to be kept secret. Your words"
+            " were not sent; the protection officers are told. Please say it without."
+        ),
+        "outcome_unknown": lazy_gettext("Please choose what to do: publish, return, or refuse."),
         "item_decided": lazy_gettext("Your colleague has just decided this. Thank you; please take the next one."),
         "item_changed": lazy_gettext(
             "The child has changed it in the meantime. The new version waits in the queue; please read that one."
