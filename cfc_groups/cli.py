@@ -44,12 +44,12 @@ def _ready_site() -> web.Site:
 def prepare(demo: bool) -> None:
     """Make keys and database where nothing is yet, and bring the schema up to date."""
     site = web.site()
-    is_new = instance.prepare(site.settings)
+    instance.prepare(site.settings)
     instance.load_secret_key(current_app, site.settings)
-    if is_new and demo:
+    if demo and journal.head(site.database)[0] == 0:  # nobody did anything yet, or a filling was interrupted
         from cfc_groups.demo import fill
 
-        fill.fill_demo(site.database, site.sealer, site.clock())
+        fill.fill_demo(site.database, site.sealer, site.clock(), site.settings.time_zone)
         click.echo("The demo alliance is ready.")
 
 
@@ -80,7 +80,7 @@ def serve() -> None:
     if site.facts.get("made_by") == "demo":
         from cfc_groups.demo import logins
 
-        click.echo(logins.as_text(site.database, site.sealer))
+        click.echo(logins.as_text(site.database, site.sealer, site.clock()))
     server.serve(site.settings)
 
 
@@ -135,15 +135,19 @@ def backup(file: Path) -> None:
 
 
 @click.command("demo-logins")
+@click.option("--short", is_flag=True, help="One sign-in a role as text, with the codes that count now.")
 @said_plainly
-def demo_logins() -> None:
+def demo_logins(short: bool) -> None:
     """Print the demo's accounts with their secrets as JSON; refuses anywhere else."""
     site = _ready_site()
     if site.facts.get("made_by") != "demo":
         raise SettingsError("This site was not made by the demo; it has no sign-ins that could be printed.")
     from cfc_groups.demo import logins
 
-    click.echo(json.dumps(logins.as_rows(site.database, site.sealer), ensure_ascii=False, indent=1))
+    if short:
+        click.echo(logins.as_text(site.database, site.sealer, site.clock()))
+    else:
+        click.echo(json.dumps(logins.as_rows(site.database, site.sealer), ensure_ascii=False, indent=1))
 
 
 def register(app: Flask) -> None:
