@@ -1,25 +1,46 @@
-// Two minutes before an unused session ends, asks whether somebody is still there; one press keeps the session.
+// Keeps a session while somebody writes, and asks two minutes before it ends for want of use; one press keeps it.
 (function () {
   "use strict";
   var box = document.querySelector("[data-stay]");
   if (!box || !window.fetch) { return; }
+  var button = box.querySelector("button");
+  var page = document.querySelector("main > .inside") || document.body;
   var warnAfter = (Number(box.getAttribute("data-stay")) - 120) * 1000;
+  var keepEvery = 5 * 60 * 1000;
+  var kept = Date.now();
   var timer;
 
   function watch() {
     window.clearTimeout(timer);
-    timer = window.setTimeout(function () { box.hidden = false; }, warnAfter);
+    timer = window.setTimeout(warn, warnAfter);
   }
 
-  box.querySelector("button").addEventListener("click", function () {
+  function warn() {
+    page.insertBefore(box, page.firstChild);
+    box.hidden = false;
+    box.scrollIntoView({ block: "center" });
+    button.focus();
+  }
+
+  function keep() {
+    kept = Date.now();
     var token = new URLSearchParams({ csrf_token: box.getAttribute("data-stay-token") });
-    fetch(box.getAttribute("data-stay-url"), { method: "POST", body: token, credentials: "same-origin" })
+    return fetch(box.getAttribute("data-stay-url"), { method: "POST", body: token, credentials: "same-origin" })
       .then(function (answer) {
-        if (answer.status !== 204) { window.location.reload(); return; }
+        if (answer.status !== 204) { return false; }
         box.hidden = true;
         watch();
+        return true;
       })
-      .catch(function () { box.hidden = false; });
+      .catch(function () { return false; });
+  }
+
+  button.addEventListener("click", function () {
+    // An ended session leads to the sign-in; steps that were saved are still there afterwards.
+    keep().then(function (stays) { if (!stays) { window.location.reload(); } });
+  });
+  document.addEventListener("input", function () {
+    if (Date.now() - kept > keepEvery) { keep(); }
   });
   watch();
 }());
