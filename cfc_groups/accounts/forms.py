@@ -68,7 +68,10 @@ class NewPasswordForm(Form):
     password = PasswordField(
         lazy_gettext("New password"),
         [Needed(lazy_gettext("Please write a password."))],
-        description=lazy_gettext("A short sentence is easy to keep and hard to guess. All characters are allowed."),
+        description=lazy_gettext(
+            "At least 8 characters, or 15 without codes from the phone. A short sentence is easy to keep and hard to"
+            " guess."
+        ),
     )
     password_again = PasswordField(lazy_gettext("The same once more"), [_same_twice])
 
