@@ -1,0 +1,206 @@
+"""Numbers that belong to a person: mobile and landline, resident id, bank card (R61).
+
+A number is read as groups of digits with little between them ("139 0000 2345", "1-3-9-0", one digit a word). Groups are
+put together from one to many and each sum is held against the four shapes, so the work grows with the length only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from stdnum import luhn
+from stdnum.cn import ric
+from stdnum.exceptions import ValidationError
+
+from .lists import read, word_lists
+from .models import Finding, Kind, Level
+from .normal import Normalised, numerals
+
+_MOBILE = re.compile(r"(?:0{0,2}86|0)?1[3-9]\d{9}")
+_LANDLINE = re.compile(r"0(?:10|2\d)\d{8}|0[3-9]\d\d\d{7,8}|0(?:10|2\d)\d{7}|(?:00)?86(?:10|2\d|[3-9]\d\d)\d{7,8}")
+_LOCAL = re.compile(r"[2-8]\d{6,7}")
+_DATE_LIKE = re.compile(r"(?:19|20)\d\d[01]\d[0-3]\d")
+_LEADING_SIGN = re.compile(r"[+(]\Z|(?<![a-z])[gl]\Z")
+_LETTER_DIGITS = str.maketrans("oil", "011")
+_LIST_MARKS = frozenset(",;/\u3001")
+_NEVER_BETWEEN = frozenset("\n\u3002!?:%$\u00a5=<>")
+_BEFORE, _AFTER = 16, 9
+"""How far a keyword may stand from its number."""
+_LONGEST = 19
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    start: int
+    end: int
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """Groups read as one number: the sizes of its parts, the marks between them, and whether words join them."""
+
+    start: int
+    end: int
+    digits: str
+    sizes: tuple[int, ...]
+    marks: str
+    spoken: bool
+
+
+def find_numbers(page: Normalised) -> Iterator[Finding]:
+    """Every number of a person in one window of a text; the longest reading from each place wins."""
+    groups = _groups(page.text)
+    first = 0
+    while first < len(groups):
+        taken = first + 1
+        for last, number in reversed(list(_sums(page.text, groups, first))):
+            kind = _kind(page.text, number)
+            if kind:
+                yield Finding(kind, Level.HARD, *page.span(*_with_signs(page.text, number)))
+                taken = last + 1
+                break
+        first = taken
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    return word_lists(read("personal")["lists"])
+
+
+@cache
+def _digit_run() -> re.Pattern[str]:
+    chinese = "".join(map(chr, numerals()))
+    return re.compile(rf"[0-9]+|[{chinese}]+|(?<=[0-9])[oil]{{1,4}}(?![a-z])|(?<![a-z])[oil]{{1,4}}(?=[0-9])")
+
+
+def _groups(text: str) -> list[_Group]:
+    groups = []
+    for run in _digit_run().finditer(text):
+        digits = run[0].translate(numerals()).translate(_LETTER_DIGITS)
+        start, end = run.span()
+        if len(digits) in {12, 13} and not run[0].isascii() and _MOBILE.match(digits[:11]):
+            # The numeral "one" also begins words such as "together": a spoken mobile number ends after eleven.
+            groups.append(_Group(start, start + 11, digits[:11]))
+            start, digits = start + 11, digits[11:]
+        groups.append(_Group(start, end, digits))
+    return groups
+
+
+def _sums(text: str, groups: Sequence[_Group], first: int) -> Iterator[tuple[int, _Number]]:
+    """Groups from `first` on, joined one by one while they may be one number; with the index of the last."""
+    start, digits, sizes, marks, spoken = groups[first].start, "", [0], "", False
+    for last in range(first, len(groups)):
+        group = groups[last]
+        if last > first:
+            gap = text[groups[last - 1].end : group.start]
+            if gap and not _may_join(gap):
+                return
+            if gap:
+                sizes.append(0)
+                marks += gap
+                spoken = spoken or any(sign.isalpha() for sign in gap)
+        digits += group.digits
+        sizes[-1] += len(group.digits)
+        if len(digits) > _LONGEST:
+            return
+        yield last, _Number(start, group.end, digits, tuple(sizes), marks, spoken)
+
+
+def _may_join(gap: str) -> bool:
+    """Whether the digits before and after these characters may belong to one number."""
+    if len(gap) <= 3 and not any(sign.isalnum() or sign in _NEVER_BETWEEN for sign in gap):
+        return True
+    return len(gap) <= 8 and gap.strip(" ,.\u3001") in _words()["joining"]
+
+
+def _kind(text: str, number: _Number) -> Kind | None:
+    digits = number.digits
+    if len(digits) < 7:
+        return None
+    if len(digits) >= 15:
+        return _identity_or_card(text, number)
+    if _MOBILE.fullmatch(digits):
+        if text.startswith(_words()["amounts"], number.end):
+            return None
+        return Kind.mobile if _looks_dialled(text, number) else None
+    if _LANDLINE.fullmatch(digits):
+        return Kind.landline if _looks_dialled(text, number) else None
+    if _LOCAL.fullmatch(digits) and not _DATE_LIKE.fullmatch(digits):
+        before = text[max(0, number.start - 8) : number.start]
+        return Kind.landline if _any_word(before, "home_phone") and _parts_of_local(number) else None
+    return None
+
+
+def _identity_or_card(text: str, number: _Number) -> Kind | None:
+    digits = number.digits
+    near = _near(text, number)
+    check = len(digits) == 17 and text[number.end : number.end + 3].strip(" -")[:1] in {"x", "\u00d7"}
+    lettered = text[number.start - 1 : number.start] in {"g", "l"}
+    if (len(digits) == 18 or check) and (_has_birth_date(digits) or lettered):
+        return Kind.resident_id
+    if _any_word(near, "identity") and (len(digits) <= 18):
+        return Kind.resident_id
+    if len(digits) < 16 and not _any_word(near, "card"):
+        return None
+    if _any_word(near, "card") or digits.startswith("62"):
+        return Kind.bank_card
+    if digits[0] in "34569" and luhn.is_valid(digits) and not _any_word(near, "many_digits"):
+        return Kind.bank_card
+    return None
+
+
+def _has_birth_date(digits: str) -> bool:
+    try:
+        return digits[0] in "12345678" and 1900 <= ric.get_birth_date(digits).year < 2100
+    except ValidationError:
+        return False
+
+
+def _looks_dialled(text: str, number: _Number) -> bool:
+    """Whether the parts are those of one number, not of a list such as bus lines or times."""
+    sizes = number.sizes
+    if sizes[-1] == 1 and sizes.count(1) < 3:
+        return False  # the last digit is rather the numeral of the next word
+    if len(sizes) == 1 or set(sizes) == {1} or number.spoken or _any_word(_near(text, number), "phone"):
+        return True
+    if _LIST_MARKS.intersection(number.marks):
+        return min(sizes) >= 3
+    if len(sizes) == 2 and number.marks == ".":
+        return sizes[0] in {3, 4, 7}
+    return max(sizes) >= 4 or 1 in sizes or not _rises(number)
+
+
+def _parts_of_local(number: _Number) -> bool:
+    return number.sizes in {(7,), (8,), (3, 4), (4, 4)} or set(number.sizes) == {1}
+
+
+def _rises(number: _Number) -> bool:
+    """Whether the parts are numbers in rising order, as in a list of lines."""
+    values, after = [], 0
+    for size in number.sizes:
+        values.append(int(number.digits[after : after + size]))
+        after += size
+    return values == sorted(values)
+
+
+def _with_signs(text: str, number: _Number) -> tuple[int, int]:
+    """The number with what belongs to it: a leading plus or bracket, the letter of a pupil's number, a check letter."""
+    start, end = number.start, number.end
+    if _LEADING_SIGN.search(text, max(0, start - 2), start):
+        start -= 1
+    check = re.compile(r"[\s-]?[x\u00d7]").match(text, end)
+    if check and len(number.digits) == 17:
+        end = check.end()
+    return start, end
+
+
+def _near(text: str, number: _Number) -> str:
+    return text[max(0, number.start - _BEFORE) : number.start] + "\n" + text[number.end : number.end + _AFTER]
+
+
+def _any_word(text: str, words: str) -> bool:
+    return any(word in text for word in _words()[words])

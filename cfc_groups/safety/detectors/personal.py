@@ -1,0 +1,107 @@
+"""Personal data in a text (R61): patterns from `lists/personal.toml`, numbers, and the author's own name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from .lists import read, word_lists
+from .models import Finding, Kind, Level
+from .normal import Normalised, normalise
+
+_SLOT = re.compile(r"\{([a-z_]+)\}")
+_REACH = 14
+"""How many characters before a find are looked at by `and_before` and `not_after`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One expression of `lists/patterns.toml`; its head says what the fields mean."""
+
+    kind: Kind
+    level: Level
+    when: tuple[str, ...]
+    view: str
+    find: re.Pattern[str]
+    and_before: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
+    not_like: tuple[str, ...]
+
+
+def find_in_patterns(page: Normalised) -> Iterator[Finding]:
+    """All that the patterns of the list find in one window of a text."""
+    tight = page.tight
+    joined = tight.joined
+    views = {"tight": (tight, tight.text), "digits": (tight, tight.digits), "joined": (joined, joined.text)}
+    hints = "\n".join((page.text, tight.text, tight.digits))
+    for pattern in patterns():
+        if pattern.when and not any(word in hints for word in pattern.when):
+            continue
+        base, text = views[pattern.view]
+        for match in pattern.find.finditer(text):
+            mark = "mark" if "mark" in pattern.find.groupindex else 0
+            start, end = match.span(mark)
+            if pattern.not_like and match[mark].startswith(pattern.not_like):
+                continue
+            before = text[max(0, match.start() - _REACH) : match.start()]
+            if pattern.not_after and pattern.not_after.search(before):
+                continue
+            more = pattern.and_before.search(before) if pattern.and_before else None
+            yield Finding(pattern.kind, pattern.level, *base.span(start - len(more[0]) if more else start, end))
+
+
+def find_own_names(page: Normalised, own_names: Sequence[str]) -> Iterator[Finding]:
+    """Each place where one of the author's real names stands in full."""
+    for name in own_names:
+        wanted = normalise(name).tight.text
+        if len(wanted) < 2:
+            continue
+        at = page.tight.text.find(wanted)
+        while at >= 0:
+            yield Finding(Kind.own_name, Level.HARD, *page.tight.span(at, at + len(wanted)))
+            at = page.tight.text.find(wanted, at + len(wanted))
+
+
+@cache
+def patterns() -> tuple[Pattern, ...]:
+    """The patterns of `lists/patterns.toml`, compiled once a process at the first use."""
+    raw = read("patterns")
+    lists = word_lists(read("personal")["lists"])
+    pieces = {name: "|".join(map(re.escape, sorted(words, key=len, reverse=True))) for name, words in lists.items()}
+    parts: dict[str, str] = raw["parts"]
+    return tuple(
+        _pattern(entry, find, lists, lambda text: _filled(text, pieces, parts))
+        for entry in raw["pattern"]
+        for find in entry["find"]
+    )
+
+
+def _pattern(
+    entry: dict[str, Any], find: str, lists: dict[str, tuple[str, ...]], fill: Callable[[str], str]
+) -> Pattern:
+    def just_before(expression: str | None) -> re.Pattern[str] | None:
+        return re.compile(f"(?:{fill(expression)})\\Z", re.VERBOSE) if expression else None
+
+    return Pattern(
+        kind=Kind(entry["kind"]),
+        level=Level(entry["level"]),
+        when=tuple(word for name in entry["when"] for word in lists[name]),
+        view=entry["view"],
+        find=re.compile(fill(find), re.VERBOSE | re.MULTILINE),
+        and_before=just_before(entry.get("and_before")),
+        not_after=just_before(entry.get("not_after")),
+        not_like=lists[entry["not_like"]] if "not_like" in entry else (),
+    )
+
+
+def _filled(expression: str, pieces: Mapping[str, str], parts: Mapping[str, str]) -> str:
+    """`expression` with every {name} replaced; a part may use lists and other parts."""
+
+    def piece(slot: re.Match[str]) -> str:
+        name = slot[1]
+        return pieces[name] if name in pieces else _filled(parts[name], pieces, parts)
+
+    return _SLOT.sub(piece, expression)
