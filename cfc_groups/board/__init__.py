@@ -7,7 +7,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Add the board to the site: pages, the kind for the moderators, what it listens to, what it tells."""
-    from flask_babel import lazy_gettext
+    from flask_babel import lazy_gettext, lazy_pgettext
 
     from cfc_groups import web
     from cfc_groups.board import draft_routes, moderated, permissions, post_actions, routes  # noqa: F401 - adds views
@@ -19,13 +19,13 @@ def register(app: Flask) -> None:
 
     app.register_blueprint(routes.blueprint)
     web.add_navigation(
-        app, web.NavigationEntry("board.index", lazy_gettext("Message board"), "board", permissions.READ_BOARD, 20)
+        app, web.NavigationEntry("board.index", lazy_pgettext("navigation", "Board"), "board", permissions.READ_BOARD, 20)
     )
     web.add_navigation(
         app,
         web.NavigationEntry(
-            "board.my_ideas", lazy_gettext("My ideas"), "wish", permissions.READ_OWN_POSTS, 30, for_visitors=False,
-            for_staff=False,
+            "board.my_ideas", lazy_pgettext("navigation", "My ideas"), "wish", permissions.READ_OWN_POSTS, 30,
+            for_visitors=False, for_staff=False,
         ),
     )  # fmt: skip
     register_kind(moderated.KIND)

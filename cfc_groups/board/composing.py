@@ -15,10 +15,11 @@ from cfc_groups.board.words import Hint
 from cfc_groups.db import Reader
 from cfc_groups.drawings import find_theme_picture
 from cfc_groups.groups.models import Theme
+from cfc_groups.places.models import PlaceKind
 from cfc_groups.places.queries import place_choices
 from cfc_groups.safety.detectors import Finding
 
-PLACES_SHOWN = 12
+PLACES_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +54,47 @@ def url_after(draft: Draft, done: Step) -> str:
     return step_url(draft.pid, STEPS[STEPS.index(done) + 1])
 
 
-def place_list(db: Reader, draft: Draft, search: str) -> list[tuple[str, str]]:
-    """Places that fit the search, at most twelve, with the one that is chosen already in front."""
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """A place to choose from; `picture` is a path below static/."""
+
+    pid: str
+    label: str
+    picture: str
+
+
+_PICTURES = {
+    PlaceKind.PARK: "parks", PlaceKind.SCHOOL: "school", PlaceKind.HOSPITAL: "health", PlaceKind.LIBRARY: "reading",
+    PlaceKind.MUSEUM: "culture", PlaceKind.BUS_LINE: "transport", PlaceKind.METRO: "transport",
+    PlaceKind.STREET: "safety", PlaceKind.COMMUNITY: "neighbours", PlaceKind.SPORTS: "sport", PlaceKind.MARKET: "food",
+}  # fmt: skip
+
+
+def place_list(db: Reader, draft: Draft, search: str) -> list[PlaceChoice]:
+    """Places that fit the search, at most eight, with the one that is chosen already in front."""
     found = place_choices(db, search=search, limit=PLACES_SHOWN)
-    choices = [(one.pid, f"{one.name} · {one.district}" if one.district else one.name) for one in found]
-    if draft.place is not None and draft.place.pid not in {pid for pid, _name in choices}:
-        choices.insert(0, (draft.place.pid, draft.place.name))
+    choices = [
+        PlaceChoice(
+            one.pid, f"{one.name} · {one.district}" if one.district else one.name,
+            picture(_PICTURES.get(one.kind, "other")),
+        )
+        for one in found
+    ]  # fmt: skip
+    if draft.place is not None and draft.place.pid not in {one.pid for one in choices}:
+        choices.insert(0, PlaceChoice(draft.place.pid, draft.place.name, picture("other")))
     return choices
 
 
 def theme_pictures(themes: Sequence[Theme]) -> dict[str, str]:
-    """The picture of each theme, as a path below static/; a theme whose picture is not drawn gets the neutral one."""
-    pictures = {}
-    for theme in themes:
-        drawing = find_theme_picture(theme.icon) or find_theme_picture("other")
-        if drawing is not None:
-            pictures[theme.key] = drawing.path
-    return pictures
+    """The picture of each theme, as a path below static/."""
+    return {theme.key: picture(theme.icon) for theme in themes}
+
+
+def picture(key: str) -> str:
+    """The path of a drawn picture; what is not drawn gets the neutral one."""
+    drawing = find_theme_picture(key) or find_theme_picture("other")
+    assert drawing is not None  # noqa: S101 - the neutral one is drawn
+    return drawing.path
 
 
 @dataclass(frozen=True, slots=True)

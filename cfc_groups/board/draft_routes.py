@@ -9,7 +9,16 @@ from cfc_groups import web
 from cfc_groups.access import access
 from cfc_groups.accounts import store as accounts
 from cfc_groups.board import composing, draft_actions, draft_store, permissions, post_actions, queries, rules, store
-from cfc_groups.board.forms import ConfirmForm, PlaceForm, SawForm, SendForm, StartForm, TitleForm, WishForm
+from cfc_groups.board.forms import (
+    ELSEWHERE,
+    ConfirmForm,
+    PlaceForm,
+    SawForm,
+    SendForm,
+    StartForm,
+    TitleForm,
+    WishForm,
+)
 from cfc_groups.board.models import Draft, Step
 from cfc_groups.board.routes import Answer, blueprint
 from cfc_groups.errors import NotFound
@@ -62,14 +71,16 @@ def place(pid: str) -> Answer:
     draft = _open(pid)
     search = clean_line(request.args.get("q"))
     form = PlaceForm(place=draft.place.pid if draft.place else None)
-    form.offer(composing.place_list(web.db(), draft, search))
+    places = composing.place_list(web.db(), draft, search)
+    form.offer([(one.pid, one.label) for one in places])
     if form.validate_on_submit():
         done = form.carry_out(
             lambda: draft_actions.set_place(web.db(), web.signed_in(), web.now(), pid, form.place_pid)
         )
         if done is not None:
             return web.see_other(composing.url_after(done, Step.PLACE))
-    return _page("board/place.html", Step.PLACE, draft, form, search=search)
+    pictures = {one.pid: one.picture for one in places} | {ELSEWHERE: composing.picture("other")}
+    return _page("board/place.html", Step.PLACE, draft, form, search=search, pictures=pictures)
 
 
 @blueprint.route("/board/drafts/<pid>/saw", methods=["GET", "POST"])

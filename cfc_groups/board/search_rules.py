@@ -23,6 +23,8 @@ _GROUP = "\ue001"
 _TEAM = "\ue002"
 _THEME = "\ue003"
 
+_ZERO_AND_REPEAT = "\u3007\u3005\u303b"  # Chinese characters that Unicode files under numbers and marks
+
 
 def tokens(text: str) -> list[str]:
     """The words of a text, with a break wherever a sign stands between them; never raises, whatever the text."""
@@ -51,7 +53,7 @@ def tokens(text: str) -> list[str]:
 
 def _stands_alone(sign: str, category: str) -> bool:
     """Chinese, Japanese and Korean characters, and letters of scripts that put no spaces between words."""
-    return category == "Lo" or sign == "〇"
+    return category == "Lo" or sign in _ZERO_AND_REPEAT
 
 
 def indexed_words(title: str, saw: str, wish: str, *, group_id: int, team_id: int | None, theme: str) -> str:

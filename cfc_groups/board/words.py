@@ -18,7 +18,7 @@ STATES: dict[PostState, LazyString] = {
     PostState.WAITING: _LOOKED_AT,
     PostState.HELD: _LOOKED_AT,
     PostState.ESCALATED: _LOOKED_AT,
-    PostState.RETURNED: lazy_gettext("You can change it and send it again"),
+    PostState.RETURNED: lazy_gettext("Change it and send again"),
     PostState.REFUSED: lazy_gettext("It is not put on the board"),
     PostState.PUBLISHED: lazy_gettext("Your group can read it"),
     PostState.WITHDRAWN: lazy_gettext("You took it back"),
@@ -43,7 +43,7 @@ STEP_LABELS: dict[Step, LazyString] = {
     Step.SAW: lazy_gettext("What I saw"),
     Step.WISH: lazy_gettext("What I wish"),
     Step.TITLE: lazy_gettext("Title"),
-    Step.CHECK: lazy_gettext("Look again"),
+    Step.CHECK: lazy_gettext("Check"),
 }
 STEP_ICONS: dict[Step, str] = {
     Step.PLACE: "place", Step.SAW: "eye", Step.WISH: "wish", Step.TITLE: "write", Step.CHECK: "send",
