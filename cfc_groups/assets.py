@@ -36,6 +36,7 @@ def pack(response: Response) -> Response:
     response.headers["Vary"] = "Accept-Encoding"
     if "gzip" in request.headers.get("Accept-Encoding", "") and "Range" not in request.headers:
         response.direct_passthrough = False
+        response.close()  # the file that Flask had opened
         response.set_data(_packed(path, path.stat().st_mtime))
         response.headers["Content-Encoding"] = "gzip"
     return response

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
+from flask import Flask
 from flask_babel import gettext
 
 from cfc_groups import web
-from cfc_groups.config import is_loopback
 from cfc_groups.i18n import html_language, languages
 
 
@@ -18,7 +17,7 @@ def _names() -> dict[str, object]:
         "html_lang": html_language(),
         "languages": languages(),
         "navigation": web.navigation(),
-        "plain_http_banner": not request.is_secure and not is_loopback(request.host.rsplit(":", 1)[0].strip("[]")),
+        "plain_http_banner": web.is_plain_beyond_here(),
         "today": web.today(),
     }
 

@@ -65,7 +65,7 @@ def kept_for_visitors(topic: str) -> Callable[[Callable[..., Any]], Callable[...
                 return view(**arguments)
             site = web.site()
             version = site.database.value("SELECT version FROM page_versions WHERE topic = ?", (topic,))
-            key = (version, web.language(), web.today(), request.full_path, request.is_secure)
+            key = (version, web.language(), web.today(), request.full_path, request.is_secure, web.is_plain_beyond_here())
             page = site.kept_pages.get(key)
             if page is not None:
                 return Response(page, mimetype="text/html")

@@ -17,7 +17,7 @@ from flask_babel.speaklater import LazyString
 
 from cfc_groups.access import Actor, Permission, demand, may, permission
 from cfc_groups.clock import Clock, date_in
-from cfc_groups.config import Settings
+from cfc_groups.config import Settings, is_loopback
 from cfc_groups.db import Database
 from cfc_groups.instance import facts
 from cfc_groups.sealing import Sealer, read_key
@@ -129,6 +129,11 @@ def language() -> str:
     from cfc_groups.i18n import chosen_language
 
     return chosen_language()
+
+
+def is_plain_beyond_here() -> bool:
+    """Whether this page travels to another computer without encryption: a banner then says so (R86, contracts)."""
+    return not request.is_secure and not is_loopback(request.host.rsplit(":", 1)[0].strip("[]"))
 
 
 def has_messages() -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from cfc_groups import create_app, instance
 from cfc_groups.config import Settings, load_settings
@@ -63,10 +64,17 @@ def settings(migrated_instance: Path, tmp_path: Path) -> Settings:
     return load_settings({"CFC_INSTANCE": str(folder)})
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates are compiled once a run, not once a test."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(settings: Settings, clock: ToldClock) -> Iterator[Flask]:
+def app(settings: Settings, clock: ToldClock, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
     """The whole site on the test's own instance."""
     site = create_app(settings, clock=clock)
+    site.jinja_env.bytecode_cache = compiled_templates
     yield site
     site.extensions["site"].database.close()
 

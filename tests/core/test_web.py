@@ -66,9 +66,9 @@ def test_a_change_from_another_sites_page_is_refused(client: PageClient) -> None
 
 def test_a_form_without_its_token_gives_the_words_back(client: PageClient) -> None:
     """An expired form loses nothing, and never shows a secret again."""
-    page = client.post("/sign-in", {"user_name": "chen.teacher", "password": "geheim-geheim"}, token=False)
+    page = client.post("/sign-in", {"wish": "一个矮矮的洗手台", "password": "geheim-geheim"}, token=False)
     assert page.status == 400
-    assert "chen.teacher" in page.text
+    assert "一个矮矮的洗手台" in page.text
     assert "geheim-geheim" not in page.html
 
 
@@ -158,8 +158,8 @@ def test_text_files_of_the_design_travel_packed_and_are_kept_for_a_year(app: Fla
 
         address = asset("css/site.css")
     browser = app.test_client()
-    packed = browser.get(address, headers={"Accept-Encoding": "gzip"})
-    plain = browser.get(address)
+    packed = browser.get(address, headers={"Accept-Encoding": "gzip"}, buffered=True)
+    plain = browser.get(address, buffered=True)
     assert packed.headers["Content-Encoding"] == "gzip"
     assert len(packed.data) < len(plain.data) / 3
     assert "immutable" in packed.headers["Cache-Control"]
