@@ -13,7 +13,6 @@ import re
 import sys
 import tempfile
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from bench.bench_roster import HEADER, peak_mebibytes, roster_row, timed

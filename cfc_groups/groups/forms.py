@@ -219,6 +219,11 @@ class RosterFileForm(Form):
         description=lazy_gettext("Excel, WPS or CSV (.xlsx, .xls, .ods, .csv), at most 5 MB."),
     )  # fmt: skip
 
+    def file(self) -> tuple[bytes, str]:
+        """What was sent and what it is called; after validating."""
+        with self.roster.data.stream as stream:
+            return stream.read(), self.roster.data.filename or ""
+
 
 class TakeRosterForm(ChangeForm):
     """The yes to a dry run, and the rows that stay behind."""

@@ -21,7 +21,7 @@ from cfc_groups.groups.roster_dry_run import DryRun, Known, dry_run, get_upload,
 from cfc_groups.groups.roster_keeping import packed, without_dropped_columns
 from cfc_groups.groups.roster_models import CheckedRow, Outcome, RosterField, RosterMember, RosterRefused
 from cfc_groups.groups.roster_problems import as_refusal
-from cfc_groups.groups.roster_rules import check_roster, may_take
+from cfc_groups.groups.roster_rules import may_take
 from cfc_groups.sealing import Sealer
 from cfc_groups.tables.models import TableRefused
 from cfc_groups.tables.reading import read_table
@@ -46,7 +46,6 @@ def keep_roster(
         raise RuleBroken("file_too_big", field="roster")
     try:
         table = without_dropped_columns(read_table(content, file_name, max_rows=MOST_ROWS))
-        check_roster(table, today=today, teams={}, existing=())
     except (TableRefused, RosterRefused) as refused:
         raise as_refusal(refused) from refused
     sealed = sealer.seal(packed(table), roster_store.CONTENT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cfc_groups.access import Actor
@@ -15,7 +15,16 @@ from cfc_groups.errors import NotFound, RuleBroken
 from cfc_groups.groups import roster_store, store, team_store
 from cfc_groups.groups.models import Group, Membership
 from cfc_groups.groups.roster_keeping import unpacked
-from cfc_groups.groups.roster_models import ExistingMember, RosterCheck, RosterRefused
+from cfc_groups.groups.roster_models import (
+    CheckedRow,
+    ExistingMember,
+    Outcome,
+    RosterCheck,
+    RosterField,
+    RosterRefused,
+    Trouble,
+    TroubleCode,
+)
 from cfc_groups.groups.roster_problems import as_refusal
 from cfc_groups.groups.roster_rules import check_roster
 from cfc_groups.groups.rules import is_over
@@ -72,6 +81,33 @@ def dry_run(db: Reader, sealer: Sealer, actor: Actor, pid: str, today: date) -> 
     return DryRun(upload, state, check, _named(check))
 
 
+def with_twins_elsewhere(db: Reader, sealer: Sealer, actor: Actor, run: DryRun, today: date) -> DryRun:
+    """Flag new children whose name and birth month a child of another group within the actor's reach has (R93)."""
+    new = {
+        (row.member.name, row.member.birth_month): row
+        for row in run.check.rows
+        if row.member and row.outcome is Outcome.NEW
+    }
+    months = {month for _, month in new}
+    within = None if actor.alliance_wide else sorted(actor.reach.group_ids)
+    flagged: dict[int, CheckedRow] = {}
+    for known in roster_store.sealed_members_elsewhere(db, run.upload.group_id, str(today), within if new else []):
+        month = sealer.open(known["birth_month"], people.BIRTH_MONTH) if known["birth_month"] else ""
+        if month not in months:
+            continue
+        row = new.get((sealer.open(known["real_name"], people.REAL_NAME), month))
+        if row is not None:
+            flagged[row.row_number] = _flagged(row, known["group_name"], known["member_number"] or "–")
+    rows = tuple(flagged.get(row.row_number, row) for row in run.check.rows)
+    return replace(run, check=replace(run.check, rows=rows))
+
+
+def _flagged(row: CheckedRow, group_name: str, number: str) -> CheckedRow:
+    read = f"{row.member.name}, {row.member.birth_month}" if row.member else ""
+    facts = {"row": str(row.row_number), "read": read, "group": group_name, "number": number}
+    return replace(row, warnings=(*row.warnings, Trouble(TroubleCode.TWIN_ELSEWHERE, RosterField.NAME, facts)))
+
+
 def state_of(db: Reader, group_id: int, rows: Iterable[sqlite3.Row], today: date) -> GroupState:
     """The group, its open teams, and its members as they lie in the database."""
     group = store.get_group_by_id(db, group_id)
@@ -111,17 +147,15 @@ def _existing(row: sqlite3.Row, sealer: Sealer, membership: Membership | None, t
 
 
 def _named(check: RosterCheck) -> str:
-    """A short name of what a dry run says, so that confirming means exactly what was seen."""
+    """A short name of what a dry run says, so that confirming means exactly what was seen.
+
+    The cells cannot change any more; what may is what they are compared with.
+    """
     digest = hashlib.sha256()
     for row in check.rows:
         known = row.existing.account_ref if row.existing else None
-        digest.update(
-            repr(
-                (
-                    row.row_number, str(row.outcome), row.member, [str(trouble.code) for trouble in row.troubles],
-                    [(str(change.field), change.after) for change in row.changes],
-                    known.account_id if isinstance(known, Known) else None,
-                )
-            ).encode()
-        )  # fmt: skip
+        account_id = known.account_id if isinstance(known, Known) else ""
+        team_id = row.member.team_id if row.member else ""
+        fields = ",".join(change.field for change in row.changes)
+        digest.update(f"{row.row_number} {row.outcome} {team_id} {account_id} {fields}\n".encode())
     return digest.hexdigest()[:32]

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from cfc_groups.groups.roster_columns import find_layout, member_lines
+from cfc_groups.groups.roster_models import RosterRefusal, RosterRefused
 from cfc_groups.tables.models import Cell, Table
 
 
@@ -19,6 +20,8 @@ def without_dropped_columns(table: Table) -> Table:
     """
     layout = find_layout(table)
     lines, _ = member_lines(table, layout)
+    if not lines:
+        raise RosterRefused(RosterRefusal.NO_MEMBERS)
     numbers = {line.row_number for line in lines}
     used = set(layout.positions.values())
     rows = tuple(

@@ -60,6 +60,7 @@ class TroubleCode(StrEnum):
     NUMBER_OF_ANOTHER = "number_of_another"
     TWIN_IN_FILE = "twin_in_file"
     TWIN_AMONG_MEMBERS = "twin_among_members"
+    TWIN_ELSEWHERE = "twin_elsewhere"
     # in the file as a whole; none of these stops it
     OTHER_SHEETS = "other_sheets"
     ROWS_LEFT_OUT = "rows_left_out"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,7 +13,7 @@ from cfc_groups.groups.roster_models import CheckedRow, Outcome, RosterCheck, Ro
 from cfc_groups.groups.theme_guess import guess_theme
 
 ROWS_SHOWN = 200
-TEAMS_OFFERED = 30
+TEAMS_OFFERED = 200
 
 
 class Slice(StrEnum):
@@ -72,7 +73,7 @@ class RosterPage:
 
 def roster_page(run: DryRun, themes: Sequence[Theme], shown: str | None, after: int) -> RosterPage:
     """Cut one slice out of a dry run. Without a wish, rows that need a person come first."""
-    counts = {each: sum(1 for row in run.check.rows if _fits(row, each)) for each in Slice}
+    counts = _counts(run.check)
     chosen = Slice(shown) if shown in set(Slice) else Slice.REFUSED if counts[Slice.REFUSED] else Slice.ALL
     rows = [row for row in run.check.rows if _fits(row, chosen) and row.row_number > after]
     cut = rows[:ROWS_SHOWN]
@@ -85,6 +86,15 @@ def roster_page(run: DryRun, themes: Sequence[Theme], shown: str | None, after: 
         run, chosen, counts, tuple(_shown(row, run.check) for row in cut),
         cut[-1].row_number if len(rows) > ROWS_SHOWN else None, tuple(missing),
     )  # fmt: skip
+
+
+def _counts(check: RosterCheck) -> dict[Slice, int]:
+    outcomes = Counter(row.outcome for row in check.rows)
+    warned = sum(1 for row in check.rows if row.warnings)
+    return {
+        Slice.ALL: len(check.rows), Slice.WARNED: warned,
+        **{Slice(outcome.value): outcomes[outcome] for outcome in Outcome},
+    }  # fmt: skip
 
 
 def _fits(row: CheckedRow, shown: Slice) -> bool:

@@ -13,7 +13,7 @@ from cfc_groups.access import access
 from cfc_groups.groups import actions, permissions, queries, roster_actions, roster_words, rules, sections, store, words
 from cfc_groups.groups.forms import MissingTeamsForm, RosterFileForm, TakeRosterForm
 from cfc_groups.groups.member_routes import choose_group_for
-from cfc_groups.groups.roster_dry_run import dry_run, get_upload
+from cfc_groups.groups.roster_dry_run import dry_run, get_upload, with_twins_elsewhere
 from cfc_groups.groups.roster_models import RosterField
 from cfc_groups.groups.roster_page import Slice, roster_page
 from cfc_groups.groups.routes import blueprint, status_of
@@ -35,9 +35,10 @@ def send_roster() -> ResponseReturnValue:
     rules.check_open(group, web.today())
     form = RosterFileForm()
     if form.validate_on_submit():
+        content, name = form.file()
         done = form.carry_out(lambda: roster_actions.keep_roster(
-            web.db(), web.sealer(), web.signed_in(), web.now(), group.pid, today=web.today(),
-            content=form.roster.data.read(), file_name=form.roster.data.filename or "",
+            web.db(), web.sealer(), web.signed_in(), web.now(), group.pid, today=web.today(), content=content,
+            file_name=name,
         ))  # fmt: skip
         if done is not None:
             return web.see_other(url_for(".roster", pid=done))
@@ -70,6 +71,7 @@ def roster(pid: str) -> ResponseReturnValue:
 
 def _dry_run_page(pid: str, form: TakeRosterForm) -> ResponseReturnValue:
     run = dry_run(web.db(), web.sealer(), web.signed_in(), pid, web.today())
+    run = with_twins_elsewhere(web.db(), web.sealer(), web.signed_in(), run, web.today())
     themes = queries.theme_choices(web.db())
     after = request.args.get("after", "0")
     page = roster_page(run, themes, request.args.get("show"), int(after) if after.isdecimal() else 0)

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from cfc_groups.clock import parse_stamp, stamp
 from cfc_groups.db import Reader, Writer
-from cfc_groups.groups.store import ACTIVE_TEAM, MEMBERSHIP_COLUMNS
+from cfc_groups.groups.store import ACTIVE_MEMBERSHIP, ACTIVE_TEAM, MEMBERSHIP_COLUMNS
 from cfc_groups.ids import new_pid
 
 CONTENT = "roster_uploads.content"
@@ -97,3 +97,18 @@ def sealed_members(db: Reader, group_id: int, today: str) -> list[sqlite3.Row]:
         " ORDER BY memberships.membership_id LIMIT :most",
         {"group_id": group_id, "today": today, "most": MOST_COMPARED},
     )
+
+
+def sealed_members_elsewhere(db: Reader, group_id: int, today: str, within: Sequence[int] | None) -> list[sqlite3.Row]:
+    """The children of other groups (`within`: only of these) with their sealed name and birth month."""
+    return db.rows(
+        "SELECT accounts.real_name, accounts.birth_month, memberships.member_number, groups.name AS group_name"
+        " FROM memberships JOIN accounts ON accounts.account_id = memberships.account_id"
+        " JOIN groups ON groups.group_id = memberships.group_id"
+        f" WHERE memberships.kind = 'child' AND memberships.group_id <> :group_id AND {ACTIVE_MEMBERSHIP}"
+        " AND (:within IS NULL OR memberships.group_id IN (SELECT value FROM json_each(:within))) LIMIT :most",
+        {
+            "group_id": group_id, "today": today, "within": None if within is None else json.dumps(list(within)),
+            "most": MOST_COMPARED,
+        },
+    )  # fmt: skip

@@ -139,6 +139,11 @@ TROUBLES: Mapping[TroubleCode, LazyString] = {
         "%(read)s: there is a member with the same name and birth month, number %(number)s (%(team)s). If"
         " it is the same child, please use that number; if there are two children, all is well."
     ),
+    TroubleCode.TWIN_ELSEWHERE: lazy_gettext(
+        "%(read)s: in “%(group)s” there is a member with the same name and birth month, number %(number)s. If it is"
+        " the same child, please leave this row out and move the child on its page; if there are two children, all"
+        " is well."
+    ),
     TroubleCode.OTHER_SHEETS: lazy_gettext(
         "We read only the sheet “%(sheet)s”. These sheets were not read: %(sheets)s. If there are members"
         " in them, please put all into one sheet."

@@ -10,7 +10,7 @@ from cfc_groups.errors import Conflict, RuleBroken
 from cfc_groups.groups.models import Group
 
 MOST_LEVELS = 6
-MOST_TEAMS = 60
+MOST_TEAMS = 200
 ONE_DAY = timedelta(days=1)
 _FARTHEST_AHEAD = timedelta(days=400)
 _EARLIEST_START = date(1990, 1, 1)
