@@ -76,6 +76,11 @@ class PaperForm(Form):
     signed_on = Day(lazy_gettext("Signed on"), description=lazy_gettext("The day that stands beside the signature."))
     paper_in_hand = BooleanField()
 
+    def validate_guardian_name(self, field: Line) -> None:
+        """A name has letters; signs that nobody sees are none."""
+        if not any(sign.isalpha() for sign in field.data or ""):
+            raise ValidationError(gettext("Please copy the name of the guardian who signed."))
+
     def validate_signed_on(self, field: Day) -> None:
         """A day is needed; one that could not be read has its own sentence already."""
         if field.data is None and not field.errors:
