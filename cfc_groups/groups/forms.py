@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from flask_babel import gettext, lazy_gettext, pgettext
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import ValidationError
 
 from cfc_groups.errors import Conflict
@@ -90,7 +91,7 @@ class GroupForm(ChangeForm):
         lazy_gettext("Name of the group"),
         [Needed(lazy_gettext("Please give the group a name.")), AtMost(NAME_LENGTH)],
     )
-    kind = RadioField(lazy_gettext("Kind"), choices=[(str(kind), KINDS[kind]) for kind in GroupKind])
+    kind = RadioField(lazy_gettext("Kind"), choices=[SelectChoice(str(kind), KINDS[kind]) for kind in GroupKind])
     parent = SelectField(lazy_gettext("Belongs to"), choices=[])
     starts_on = DayField(lazy_gettext("First day"))
 
@@ -139,7 +140,10 @@ class EndServiceForm(Form):
 
     when = RadioField(
         lazy_gettext("When"),
-        choices=[("on_day", lazy_gettext("On a day that still counts")), ("at_once", lazy_gettext("At once"))],
+        choices=[
+            SelectChoice("on_day", lazy_gettext("On a day that still counts")),
+            SelectChoice("at_once", lazy_gettext("At once")),
+        ],
         default="on_day",
     )
     last_on = DayField(lazy_gettext("Last day"), needed=False)
