@@ -164,7 +164,10 @@ def waiting(db: Reader, actor: Actor, today: date) -> tuple[int, datetime | None
 
 
 def next_item(db: Reader, actor: Actor, now: datetime, today: date, *, after: str) -> str | None:
-    """The item that comes after another one in the queue and that nobody else has open; None at the end."""
+    """The item that comes after another one in the queue and that nobody else has open; None at the end.
+
+    After "" it is the first one of all.
+    """
     clause = _reach(actor)
     found = db.value(
         f"WITH mine (group_id) AS MATERIALIZED ({clause}), {CURSOR}"

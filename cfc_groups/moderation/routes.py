@@ -47,6 +47,16 @@ def claim(pid: str) -> Answer:
     return web.see_other(url_for(".item", pid=pid))
 
 
+@blueprint.post("/<pid>/leaving")
+@access(permissions.DECIDE_ITEM)
+def leave(pid: str) -> Answer:
+    """Leave a note to the colleagues and go on to another one, or home: opening this one would claim it again."""
+    actions.leave(web.db(), web.signed_in(), web.today(), pid)
+    web.tell(_("Thank you. A colleague will look at it."), "note")
+    other = _next_pid(pid) or _next_pid("")
+    return web.see_other(url_for(".item", pid=other) if other and other != pid else url_for("home.me"))
+
+
 @blueprint.post("/<pid>/decision")
 @access(permissions.DECIDE_ITEM)
 def decide(pid: str) -> Answer:
@@ -92,5 +102,9 @@ def _desk_page(found: Desk, after: str | None, forms: Forms | None = None, sent:
 
 
 def _next_url(pid: str) -> str:
-    found = queries.next_item(web.db(), web.signed_in(), web.now(), web.today(), after=pid)
+    found = _next_pid(pid)
     return url_for(".item", pid=found) if found else url_for(".desk")
+
+
+def _next_pid(pid: str) -> str | None:
+    return queries.next_item(web.db(), web.signed_in(), web.now(), web.today(), after=pid)

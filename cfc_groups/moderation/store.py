@@ -138,10 +138,9 @@ def set_claim(tx: Writer, item_id: int, account_id: int, until: datetime) -> Non
     )
 
 
-def end_claim(tx: Writer, item_id: int, account_id: int) -> bool:
-    """Leave an item to the others; answers whether this person had it."""
-    ended = tx.execute(
+def end_claim(tx: Writer, item_id: int, account_id: int) -> None:
+    """End a person's claim of an item, if there is one."""
+    tx.execute(
         "UPDATE moderation_items SET claimed_by = NULL, claimed_until = NULL WHERE item_id = ? AND claimed_by = ?",
         (item_id, account_id),
     )
-    return ended == 1
