@@ -290,7 +290,7 @@ def test_the_printed_form_names_everything_and_leaves_the_name_to_be_written(sto
     assert {tuple(box.attributes.items()) for box in boxes} == {(("class", "tick-box"),)}
     assert len(paper.all("li")) == 5
     for line in paper.all("li"):
-        assert [one.text for one in line.all("span", class_="nowrap")] == ["同意", "不同意"]
+        assert [one.text for one in line.all("b", class_="nowrap")] == ["同意", "不同意"]
     assert "会飞的小狐狸" in paper.text and "孩子的真实姓名：" in paper.text
     number = story.database.value(
         "SELECT member_number FROM memberships WHERE account_id = ?", (story.child.account_id,)
