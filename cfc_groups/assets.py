@@ -1,31 +1,30 @@
-"""The design's files: an address that changes with the content, so that browsers may keep them for a year."""
+"""The design's files: an address that changes with the content, so that browsers may keep them for a year.
+
+Files do not change while the site runs: each is read once a process.
+"""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, request
 
 PACKED = {".css", ".js", ".svg", ".json", ".txt"}
 
 
-@lru_cache(maxsize=1024)
-def _fingerprint(file: Path, changed: float) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:10]
+@cache
+def _address(folder: str, path: str) -> str:
+    fingerprint = hashlib.sha256((Path(folder) / path).read_bytes()).hexdigest()[:10]
+    return f"{quote(path)}?v={fingerprint}"
 
 
-@lru_cache(maxsize=1024)
-def _packed(file: Path, changed: float) -> bytes:
+@cache
+def _packed(file: Path) -> bytes:
     return gzip.compress(file.read_bytes(), 6)
-
-
-def asset(path: str) -> str:
-    """The address of a static file, with its content's fingerprint. Raises FileNotFoundError for a misspelt one."""
-    file = Path(current_app.static_folder or "") / path
-    return url_for("static", filename=path, v=_fingerprint(file, file.stat().st_mtime))
 
 
 def pack(response: Response) -> Response:
@@ -37,12 +36,18 @@ def pack(response: Response) -> Response:
     if "gzip" in request.headers.get("Accept-Encoding", "") and "Range" not in request.headers:
         response.direct_passthrough = False
         response.close()  # the file that Flask had opened
-        response.set_data(_packed(path, path.stat().st_mtime))
+        response.set_data(_packed(path))
         response.headers["Content-Encoding"] = "gzip"
     return response
 
 
 def register(app: Flask) -> None:
     """Offer `asset()` to templates and pack what the static route answers."""
+    folder, below = app.static_folder or "", app.static_url_path
+
+    def asset(path: str) -> str:
+        """The address of a static file, with its content's fingerprint. Raises FileNotFoundError for a misspelt one."""
+        return f"{below}/{_address(folder, path)}"
+
     app.jinja_env.globals["asset"] = asset
     app.after_request(pack)

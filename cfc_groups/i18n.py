@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from flask import Blueprint, Flask, has_request_context, request, url_for
-from flask_babel import Babel, format_date, get_locale, gettext, ngettext
+from babel.support import Translations
+from flask import Blueprint, Flask, g, has_request_context, request, url_for
+from flask_babel import Babel, format_date, get_locale, get_translations, gettext, ngettext
 from werkzeug.wrappers import Response
 
 from cfc_groups import web
@@ -97,10 +98,25 @@ def few(count: int) -> str:
     return ngettext("%(num)s child", "%(num)s children", count)
 
 
+def _translations() -> Translations:
+    """This request's catalogue, looked up once: a page says some two hundred sentences."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    found: Translations = g.translations
+    return found
+
+
 def register(app: Flask) -> None:
     """Set up gettext and the filters for days and moments."""
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(__file__).parent / "translations")
     Babel(app, locale_selector=chosen_language, timezone_selector=lambda: str(web.site().settings.time_zone))
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda sentence: _translations().ugettext(sentence),
+        lambda one, many, count: _translations().ungettext(one, many, count),
+        newstyle=True,
+        pgettext=lambda context, sentence: _translations().upgettext(context, sentence),
+        npgettext=lambda context, one, many, count: _translations().unpgettext(context, one, many, count),
+    )
     app.register_blueprint(blueprint)
     app.jinja_env.filters.update(long_day=long_day, exact_moment=exact_moment, clock_time=clock_time, few=few)
