@@ -1,4 +1,4 @@
-"""The commands: `flask --app app prepare | init | serve | jobs | run-due | verify-journal | backup | demo-logins`."""
+"""The commands of `flask --app app`: prepare, init, serve, jobs, run-due, verify-journal, backup, demo-logins …"""
 
 from __future__ import annotations
 
@@ -68,6 +68,16 @@ def init(name: str) -> None:
     for number, token in enumerate(set_up_first_coordinators(site.database, name, site.clock()), start=1):
         click.echo(f"Coordinator {number}: open /invitation/{token} within 14 days.")
     click.echo("Give each link to one person. It works once.")
+
+
+@click.command("set-up-coordinator")
+@said_plainly
+def set_up_coordinator() -> None:
+    """Print one more set-up link, when no coordinator is left who could invite or activate."""
+    from cfc_groups.accounts.actions import set_up_coordinator as make_link
+
+    site = _ready_site()
+    click.echo(f"Open /invitation/{make_link(site.database, site.clock())} within 14 days. It works once.")
 
 
 @click.command("serve")
@@ -152,5 +162,5 @@ def demo_logins(short: bool) -> None:
 
 def register(app: Flask) -> None:
     """Hang the commands on `flask --app app`."""
-    for command in (prepare, init, serve, run_due, jobs, verify_journal, backup, demo_logins):
+    for command in (prepare, init, set_up_coordinator, serve, run_due, jobs, verify_journal, backup, demo_logins):
         app.cli.add_command(command)

@@ -18,7 +18,17 @@ from cfc_groups.db import Database, Reader
 from cfc_groups.groups import sections
 from cfc_groups.my_page import Card, CardMaker, add_card
 from cfc_groups.reminders.words import add_kind
-from cfc_groups.safety import consent_queries, notices, permissions, protection, queries, rules, signal_queries, words
+from cfc_groups.safety import (
+    consent_queries,
+    notices,
+    permissions,
+    protection,
+    queries,
+    rules,
+    sign_in_notices,
+    signal_queries,
+    words,
+)
 from cfc_groups.safety.models import Answer, Purpose
 from cfc_groups.school_calendar.rules import SITE_ZONE
 
@@ -40,6 +50,7 @@ def join(app: Flask) -> None:
     )  # fmt: skip
     accounts.on_many_failures(protection.tell_of_many_failures_in)
     badges.after_sign_in(page_first)
+    sign_in_notices.join()
 
 
 def page_first(db: Reader, child_id: int, now: datetime) -> str | None:
