@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sqlite3
 
 from flask import Flask, current_app, g, render_template, request, url_for
@@ -20,6 +21,9 @@ log = logging.getLogger("cfc_groups")
 
 # What must not come back on a page, because it is a secret and not a text.
 SECRETS = {"csrf_token", "user_name", "password", "password_again", "code", "badge_code", "picture", "token"}
+
+# What was chosen from a list (a public id, the key of a theme) is no text either.
+_KEY = re.compile(r"[a-z0-9_]{1,20}|[A-Za-z0-9_-]{12}", re.ASCII)
 
 
 def titles() -> dict[int, tuple[str, str]]:
@@ -84,7 +88,7 @@ def _kept_words(status: int) -> str:
         texts = [value.strip() for name, value in request.form.items() if name not in SECRETS]
     except HTTPException:
         return ""
-    return "\n\n".join(text for text in texts if len(text) > 3)
+    return "\n\n".join(text for text in texts if len(text) > 3 and not _KEY.fullmatch(text))
 
 
 def _refused(problem: Refusal) -> tuple[str, int] | Response:
