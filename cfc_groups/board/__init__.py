@@ -19,7 +19,8 @@ def register(app: Flask) -> None:
 
     app.register_blueprint(routes.blueprint)
     web.add_navigation(
-        app, web.NavigationEntry("board.index", lazy_pgettext("navigation", "Board"), "board", permissions.READ_BOARD, 20)
+        app,
+        web.NavigationEntry("board.index", lazy_pgettext("navigation", "Board"), "board", permissions.READ_BOARD, 20),
     )
     web.add_navigation(
         app,

@@ -55,6 +55,11 @@ def notes_statement(query: Query) -> str:
     )
 
 
+def page_statement(query: Query) -> str:
+    """The same page, and beside each note (or beside nothing) all themes for the chips: one statement for visitors."""
+    return f"SELECT {ALL_THEMES} AS all_themes, page.* FROM (SELECT 1) LEFT JOIN ({notes_statement(query)}) AS page"
+
+
 def notes_parameters(query: Query, most: int) -> dict[str, object]:
     """What the statement is filled with."""
     shelf, team_only = query.shelf, query.shelf.team_id
@@ -67,10 +72,7 @@ def notes_parameters(query: Query, most: int) -> dict[str, object]:
 
 def board_page(db: Reader, query: Query) -> BoardPage:
     """A page of the board and all themes for its chips, in one statement."""
-    rows = db.rows(
-        f"SELECT {ALL_THEMES} AS all_themes, page.* FROM (SELECT 1) LEFT JOIN ({notes_statement(query)}) AS page",
-        notes_parameters(query, PAGE + 1),
-    )
+    rows = db.rows(page_statement(query), notes_parameters(query, PAGE + 1))
     themes = [Theme(*values) for values in json.loads(rows[0]["all_themes"])]
     found = sorted((row for row in rows if row["pid"] is not None), key=lambda row: -row["board_order"])
     notes = [_note(row) for row in found[:PAGE]]
@@ -179,4 +181,3 @@ def find_group_id(db: Reader, pid: str) -> int | None:
     """The group with a public id, for a coordinator who opens any group's board."""
     found = db.value("SELECT group_id FROM groups WHERE pid = ?", (pid,))
     return None if found is None else int(str(found))
-

@@ -23,16 +23,10 @@ EXCERPT = 96
 # Legal moves of a post: from a state (None: not there yet) to the states that may follow (safety.md 6.1).
 MOVES: dict[PostState | None, frozenset[PostState]] = {
     None: frozenset({PostState.WAITING, PostState.HELD, PostState.ESCALATED}),
-    PostState.WAITING: frozenset(
-        {PostState.PUBLISHED, PostState.RETURNED, PostState.REFUSED, PostState.WITHDRAWN}
-    ),
-    PostState.HELD: frozenset(
-        {PostState.PUBLISHED, PostState.RETURNED, PostState.REFUSED, PostState.WITHDRAWN}
-    ),
+    PostState.WAITING: frozenset({PostState.PUBLISHED, PostState.RETURNED, PostState.REFUSED, PostState.WITHDRAWN}),
+    PostState.HELD: frozenset({PostState.PUBLISHED, PostState.RETURNED, PostState.REFUSED, PostState.WITHDRAWN}),
     PostState.ESCALATED: frozenset({PostState.WAITING, PostState.HELD, PostState.WITHDRAWN}),
-    PostState.RETURNED: frozenset(
-        {PostState.WAITING, PostState.HELD, PostState.ESCALATED, PostState.WITHDRAWN}
-    ),
+    PostState.RETURNED: frozenset({PostState.WAITING, PostState.HELD, PostState.ESCALATED, PostState.WITHDRAWN}),
     PostState.REFUSED: frozenset({PostState.WITHDRAWN}),
     PostState.PUBLISHED: frozenset({PostState.HIDDEN, PostState.WITHDRAWN}),
     PostState.HIDDEN: frozenset({PostState.PUBLISHED, PostState.REFUSED, PostState.WITHDRAWN}),
@@ -104,9 +98,7 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
-def may_read(
-    actor: Actor | None, *, group_id: int, team_id: int | None, is_public: bool, group_posts: bool
-) -> bool:
+def may_read(actor: Actor | None, *, group_id: int, team_id: int | None, is_public: bool, group_posts: bool) -> bool:
     """Whether somebody may read a published post that is not theirs: public ones all, a group's own only its people.
 
     group_posts: whether the actor has the permission to read posts that are for a group only.

@@ -49,9 +49,7 @@ def find_post_by_id(db: Reader, post_id: int) -> Post | None:
 
 def count_posts_since(db: Reader, author_id: int, since: datetime) -> int:
     """How many ideas a child has sent for the first time since a moment."""
-    found = db.value(
-        "SELECT count(*) FROM posts WHERE author_id = ? AND made_at >= ?", (author_id, stamp(since))
-    )
+    found = db.value("SELECT count(*) FROM posts WHERE author_id = ? AND made_at >= ?", (author_id, stamp(since)))
     return int(str(found))
 
 

@@ -80,9 +80,7 @@ class Story:
                 outcome=outcome, reason=reason, words=words, not_personal=True, now=self.clock(),
             )  # fmt: skip
 
-    def published(
-        self, child: Person | None = None, *, audience: Audience = Audience.PUBLIC, **words: str
-    ) -> str:
+    def published(self, child: Person | None = None, *, audience: Audience = Audience.PUBLIC, **words: str) -> str:
         """An idea that a teacher has put on the board; answers its pid."""
         pid = self.sent(child, audience=audience, **words)
         self.decide(pid, Outcome.PUBLISH)

@@ -87,7 +87,9 @@ def draft(**changes: object) -> Draft:
         ({"title": "高" * 20}, None), ({"wish": "高" * 501, "title": ""}, Step.WISH),
     ],
 )  # fmt: skip
-def test_the_first_step_with_missing_or_too_many_words_is_asked_for(changes: dict[str, str], missing: Step | None) -> None:
+def test_the_first_step_with_missing_or_too_many_words_is_asked_for(
+    changes: dict[str, str], missing: Step | None
+) -> None:
     assert rules.missing_step(draft(**changes)) is missing
 
 

@@ -55,8 +55,10 @@ def test_every_run_of_chinese_characters_is_found(data: st.DataObject, before: s
     ("text", "query"),
     [
         ("公园的洗手台太高了", "公园"), ("公园的洗手台太高了", "高"), ("我摔倒了", "摔倒"), ("965路公交", "965"),
-        ("坐 BUS 回家", "bus"), ("ＢＵＳ很挤", "bus"), ("小朋友 的 公 园", "公园"), ("公\u200b园", "公园"), ("公园", "公 园"),
-        ("《公园》里", "公园"), ("Café 里", "CAFE"), ("三公里", "公里"), ("公园里的滑梯", "滑梯 公园"), ("公园", "公园 公园"),
+        ("坐 BUS 回家", "bus"), ("ＢＵＳ很挤", "bus"), ("小朋友 的 公 园", "公园"), ("公\u200b园", "公园"),
+        ("公园", "公 园"),
+        ("《公园》里", "公园"), ("Café 里", "CAFE"), ("三公里", "公里"), ("公园里的滑梯", "滑梯 公园"),
+        ("公园", "公园 公园"),
     ],
 )  # fmt: skip
 def test_what_is_meant_is_found(text: str, query: str) -> None:
@@ -99,7 +101,9 @@ def test_group_12_is_not_group_1() -> None:
     assert hits(connection, "公园", group_id=12) == [12]
 
 
-@pytest.mark.parametrize("query", ['"', "'", "公园 OR 学校", "NOT 公园", "公*", "words:公园", "(公园", "公园)", "-公", "^公", "NEAR(公 园)"])
+@pytest.mark.parametrize(
+    "query", ['"', "'", "公园 OR 学校", "NOT 公园", "公*", "words:公园", "(公园", "公园)", "-公", "^公", "NEAR(公 园)"]
+)
 def test_operators_are_only_words(query: str) -> None:
     connection = index("公园", "OR 学校", "near 公 园")
     hits(connection, query) if search_rules.phrases(query) else None
@@ -117,7 +121,8 @@ def test_nobody_can_ask_for_the_marks_of_a_group() -> None:
     ("query", "code"),
     [
         ("", None), ("   ", None), ("公", None), ("公园", None), ("a", None), ("公" * 60, None),
-        ("公" * 61, "search_too_long"), ("？！", "search_no_words"), ("\u200b", "search_no_words"), ("😀", "search_no_words"),
+        ("公" * 61, "search_too_long"), ("？！", "search_no_words"), ("\u200b", "search_no_words"),
+        ("😀", "search_no_words"),
     ],
 )  # fmt: skip
 def test_a_query_that_cannot_be_looked_for_is_told_why(query: str, code: str | None) -> None:
