@@ -34,18 +34,23 @@
   // The preview: the words of the chosen reason, one's own sentence, and how it goes on.
   function preview(form) {
     var shown = document.querySelector("[data-preview]");
+    var about = document.querySelector("[data-preview-for]");
+    var before = shown && [shown.textContent, about.textContent];
     var own = form.querySelector("input[name=words]");
+    var isBeside = window.matchMedia("(min-width:47.5em)"); // where the stylesheet puts the preview beside the note
     function show() {
       var chosen = form.querySelector("input[type=radio]:checked");
       all("[data-words]", form).forEach(function (words) {
-        words.hidden = !chosen || words.parentNode.htmlFor !== chosen.id;
+        words.hidden = isBeside.matches || !chosen || words.parentNode.htmlFor !== chosen.id;
       });
       if (shown && chosen && form.closest("details").open) {
         var label = chosen.parentNode.querySelector("label");
         var words = label.querySelector("[data-words]").textContent;
         shown.textContent = [words, own.value.trim(), form.getAttribute("data-next")].filter(Boolean).join("\n");
-        document.querySelector("[data-preview-for]").textContent =
-          form.getAttribute("data-for").replace("%(reason)s", label.firstChild.textContent);
+        about.textContent = form.getAttribute("data-for").replace("%(reason)s", label.firstChild.textContent);
+      } else if (shown && !panels.some(function (panel) { return panel.open; })) {
+        shown.textContent = before[0];
+        about.textContent = before[1];
       }
     }
     form.addEventListener("input", show);
@@ -58,7 +63,10 @@
     panels.forEach(function (other) { if (other !== panel) { other.open = false; } });
     panel.open = true;
     var first = panel.querySelector("input[type=radio]:checked") || panel.querySelector("input[type=radio]");
-    if (first) { first.focus(); }
+    if (first) { // the child's words stay in sight as far as they can
+      first.focus({preventScroll: true});
+      first.parentNode.scrollIntoView({block: "nearest"});
+    }
   }
 
   function press(target) {

@@ -120,6 +120,7 @@ def test_keys_write_letters_while_somebody_types(desk: Desk, browser: Any) -> No
     assert desk.state(pid) == "waiting"
     page.keyboard.press("Escape")
     assert page.query_selector("[data-panel][open]") is None
+    page.wait_for_function("document.querySelector('[data-preview-for]').textContent === 'if you publish it'")
     page.keyboard.press("Control+1")
     assert desk.state(pid) == "waiting"
 
@@ -140,7 +141,7 @@ def test_looking_claims_and_a_colleague_sees_it(desk: Desk, browser: Any) -> Non
     desk.write("扶手太高了", hours_ago=3)
     desk.write("矮书架", hours_ago=2)
     chen = desk.sit_down(browser, desk.chen)
-    chen.wait_for_selector("text=You are looking; your colleagues see it")
+    chen.wait_for_selector("text=You are looking at it")
     lin = desk.sit_down(browser, desk.lin)
     assert lin.inner_text("#note-title") == "矮书架"
     assert "陈老师 is looking" in lin.inner_text("#queue")
@@ -199,7 +200,7 @@ def test_no_accessibility_rule_is_broken_at_any_size(desk: Desk, browser: Any, s
     desk.write("公园的洗手台太高了", PHONE, hours_ago=27)
     desk.write("矮书架")
     page = desk.sit_down(browser, desk.chen, size)
-    page.wait_for_selector("text=You are looking")
+    page.wait_for_selector("text=You are looking at it")
     assert_no_axe_violations(page)
     page.keyboard.press("2")
     assert_no_axe_violations(page)

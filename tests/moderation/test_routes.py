@@ -407,7 +407,7 @@ def test_a_claimed_note_is_shown_without_buttons_and_named(
     page = teacher.get(f"/moderation/{pid}")
     lin = sign_in(story.colleague)
     lin.get(f"/moderation/{pid}")
-    assert "You are looking" in lin.submit(action=f"/moderation/{pid}/claim").text
+    assert "You are looking at it" in lin.submit(action=f"/moderation/{pid}/claim").text
     seen = teacher.get(f"/moderation/{pid}")
     assert "林老师 is looking at it" in seen.text
     assert not seen.find("input", name="outcome")
