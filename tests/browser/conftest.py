@@ -83,6 +83,7 @@ def serve() -> Iterator[Callable[[Settings], RunningSite]]:
             process.wait(10)
         except subprocess.TimeoutExpired:
             process.kill()
+            process.wait()
 
 
 @pytest.fixture(params=list(SIZES))
