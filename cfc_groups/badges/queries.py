@@ -116,9 +116,10 @@ def children_within_reach(
 
 
 def teams_of_group(db: Reader, group_id: int, today: date) -> list[Team]:
-    """The teams of a group that are active on a day, to choose from."""
+    """The teams of a group that have children and are active on a day, to choose from."""
     rows = db.rows(
-        f"SELECT {TEAM_COLUMNS} FROM teams WHERE teams.group_id = :group_id AND {ACTIVE_TEAM}"
+        f"SELECT {TEAM_COLUMNS} FROM teams WHERE {ACTIVE_TEAM} AND teams.team_id IN"
+        " (SELECT team_id FROM memberships WHERE group_id = :group_id AND kind = 'child')"
         " ORDER BY teams.name, teams.team_id LIMIT 200",
         {"group_id": group_id, "today": str(today)},
     )
@@ -153,17 +154,6 @@ def children_without(db: Reader, actor: Actor, now: datetime, today: date) -> in
         f" AND accounts.state = 'active' AND {ACTIVE_MEMBERSHIP} AND {ACTIVE_GROUP} AND {_WITHOUT} LIMIT :most)",
         {**_reach(actor, now, today), "most": MOST_COUNTED},
     )))  # fmt: skip
-
-
-def pictures_of_codes(db: Reader, fingerprints: Iterable[str]) -> dict[str, int]:
-    """For those typed codes (by fingerprint) that open a badge: how many pictures belong to it, 0 if none yet."""
-    rows = db.rows(
-        "SELECT code_fingerprint, coalesce(pictures, 0) AS pictures FROM badges"
-        " LEFT JOIN picture_pins ON picture_pins.account_id = badges.account_id"
-        " WHERE code_fingerprint IN (SELECT value FROM json_each(?)) AND ended_at IS NULL",
-        (json.dumps(list(fingerprints)),),
-    )
-    return {row["code_fingerprint"]: row["pictures"] for row in rows}
 
 
 def last_visit(db: Reader, account_id: int, session_id: int) -> datetime | None:

@@ -64,8 +64,8 @@ def _group_address(group_pid: str) -> str:
 
 
 LABEL = lazy_gettext("Badges")
-COLUMN = MemberColumn(lazy_gettext("Badge"), member_cells, permissions.READ_BADGES, 40)
-LINK = GroupLink(LABEL, "badge", permissions.READ_BADGES, _group_address, order=40, after_roster=True)
+COLUMN = MemberColumn(lazy_gettext("Badge"), member_cells, permissions.READ_BADGES, 30)
+LINK = GroupLink(LABEL, "badge", permissions.READ_BADGES, _group_address, order=30, after_roster=True)
 CARD = my_page.CardMaker("badges_missing", LABEL, "badge", 40, permissions.READ_BADGES, False, badges_missing)
 
 

@@ -17,7 +17,7 @@ from cfc_groups.accounts.store import BIRTH_MONTH
 from cfc_groups.badges import codes, hooks, rules, store
 from cfc_groups.badges.models import FAILURES_UNTIL_ASLEEP, PATH, BadgeEnd, Entry, FoundBadge, Step, StepKind
 from cfc_groups.clock import parse_stamp
-from cfc_groups.db import Database, Reader, Writer, write
+from cfc_groups.db import Database, Reader, write
 from cfc_groups.errors import RuleBroken, TooMany
 from cfc_groups.ids import new_pid
 from cfc_groups.sealing import Sealer
@@ -97,17 +97,16 @@ def _rest(db: Reader, now: datetime, keys: limits.LimitKeys) -> int:
 
 def _try(db: Database, now: datetime, found: FoundBadge, keys: limits.LimitKeys, chosen: tuple[str, ...]) -> Step:
     try:
-        attempt = limits.begin_attempt(db, now, keys=keys)
+        attempt, in_a_row = _count_beforehand(db, now, found, keys)
     except TooMany as problem:  # somebody else tried the same badge in this very moment
         return Step(StepKind.REST, seconds=problem.seconds)
-    fits = passwords.verify_secret(found.pin_hash, rules.as_secret(chosen))
-    with write(db) as tx:
-        if fits and found.badge_id and found.account_id and store.still_opens(tx, found.badge_id, found.pin_hash):
-            limits.succeed(tx, attempt)
-            store.clear_failures(tx, found.badge_id)
-            return Step(StepKind.IN, token=accounts.open_session_in(tx, found.account_id, PATH, now))
-        asleep = _count_failure(tx, found, now)
-    if asleep or _is_asleep(db, found, keys, now):
+    if passwords.verify_secret(found.pin_hash, rules.as_secret(chosen)):
+        token = _come_in(db, now, found, attempt)
+        if token:
+            return Step(StepKind.IN, token=token)
+    if in_a_row >= FAILURES_UNTIL_ASLEEP:
+        _put_to_sleep(db, now, found)
+    if in_a_row >= FAILURES_UNTIL_ASLEEP or _is_asleep(db, found, keys, now):
         return Step(StepKind.ASLEEP)
     seconds = _rest(db, now, keys)
     if seconds:
@@ -115,15 +114,37 @@ def _try(db: Database, now: datetime, found: FoundBadge, keys: limits.LimitKeys,
     return Step(StepKind.PICTURES, found.pictures, trouble="pictures_and_badge_differ")
 
 
-def _count_failure(tx: Writer, found: FoundBadge, now: datetime) -> bool:
-    """Count a failure on the badge; the tenth in a row ends it. Answers whether it sleeps now."""
-    if found.badge_id is None or found.account_id is None:
-        return False
-    asleep = store.add_failure(tx, found.badge_id) >= FAILURES_UNTIL_ASLEEP
-    if asleep and found.opens and store.end_badge(tx, found.badge_id, BadgeEnd.FAILURES, now):
-        journal.enter(tx, None, "end_badge", "account", found.account_id, now, because=BadgeEnd.FAILURES)
-        hooks.tell_badge_asleep(tx, found.account_id, now)
-    return asleep
+def _count_beforehand(
+    db: Database, now: datetime, found: FoundBadge, keys: limits.LimitKeys
+) -> tuple[limits.Attempt, int]:
+    """Count the try as a failure before it is checked, so that many at once cannot slip through. Raises TooMany.
+
+    One transaction for a badge and for a code that nobody has: a second one would be heard in the time (R88).
+    """
+    with write(db) as tx:
+        limits.check(tx, now, keys=keys)
+        attempt = limits.Attempt(keys, limits.record_failure(tx, now, keys=keys))
+        return attempt, store.add_failure(tx, found.badge_id) if found.badge_id is not None else 0
+
+
+def _come_in(db: Database, now: datetime, found: FoundBadge, attempt: limits.Attempt) -> str:
+    """The pictures were right: forgive the failures and open a session, unless the badge was closed meanwhile."""
+    account_id, badge_id = found.account_id or 0, found.badge_id or 0
+    with write(db) as tx:
+        if not store.still_opens(tx, badge_id, found.pin_hash):
+            return ""
+        limits.succeed(tx, attempt)
+        store.clear_failures(tx, badge_id)
+        return accounts.open_session_in(tx, account_id, PATH, now)
+
+
+def _put_to_sleep(db: Database, now: datetime, found: FoundBadge) -> None:
+    """The tenth failure in a row ends the badge, for good (R80)."""
+    account_id, badge_id = found.account_id or 0, found.badge_id or 0
+    with write(db) as tx:
+        if store.end_badge(tx, badge_id, BadgeEnd.FAILURES, now):
+            journal.enter(tx, None, "end_badge", "account", account_id, now, because=BadgeEnd.FAILURES)
+            hooks.tell_badge_asleep(tx, account_id, now)
 
 
 # The first time: one of three rows, seen, tapped once more

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from cfc_groups.access import Actor, Reach, Role
 from tests.support.pages import Page, PageClient
 from tests.support.world import Person
 
@@ -34,3 +36,11 @@ def tap(client: PageClient, *pictures: str) -> Page:
         page = client.submit(having="picture", button=key)
     assert page is not None
     return page
+
+
+def actor_of(person: Person, role: Role, now: datetime, *group_ids: int) -> Actor:
+    """An adult who signed in just now and reaches these groups."""
+    return Actor(
+        account_id=person.account_id, pid=person.pid, role=role, display_name=person.name, avatar="owl", session_id=0,
+        signed_in_at=now, confirmed_at=now, reach=Reach(frozenset(group_ids)),
+    )  # fmt: skip
