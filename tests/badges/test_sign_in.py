@@ -684,6 +684,17 @@ def test_no_secret_stands_in_an_address(client: PageClient, holder: MakeHolder) 
         assert one.qr not in page.response.headers.get("Location", "")
 
 
+def test_an_expired_form_gives_no_secret_back(client: PageClient, holder: MakeHolder) -> None:
+    """The page that keeps what somebody typed keeps no code and no pictures."""
+    one = holder()
+    for code in (one.qr, one.typed):
+        page = client.post(
+            DOOR, {"badge_code": code, "picture": list(FOUR), "deal": "k3J9-xQ_a81Z", "row": "1"}, token=False
+        )
+        assert page.status == 400
+        assert not [secret for secret in (code, "k3J9-xQ_a81Z", *FOUR) if secret in page.main]
+
+
 def test_no_page_of_the_way_in_asks_the_database_too_often(
     client: PageClient, holder: MakeHolder, count_sql: Callable[[], object]
 ) -> None:
