@@ -252,6 +252,15 @@ def test_the_contact_is_read_everywhere_once_it_is_entered(
     assert "还缺保护专员" not in page.text
 
 
+def test_a_coordinator_finds_the_way_on_the_help_page(
+    story: Story, coordination: PageClient, new_client: Callable[[], PageClient]
+) -> None:
+    ways = {"/hotlines", "/protection-officers"}
+    assert ways <= set(coordination.get("/help").links())
+    assert not ways & set(story.world.sign_in(new_client(), story.teacher).get("/help").links())
+    assert all("/help" in coordination.get(address).find("main")[0].all("a")[0].attributes["href"] for address in ways)
+
+
 def test_a_contact_with_markup_stays_text(story: Story, coordination: PageClient) -> None:
     """R96."""
     coordination.get("/protection-officers")
