@@ -46,7 +46,10 @@ def make_group_with_members(demo: Demo, coordinator: PageClient, name: str) -> s
 
 
 def count_members(demo: Demo, group: str) -> object:
-    members = "SELECT count(*) FROM memberships JOIN groups USING (group_id) WHERE groups.pid = ? AND memberships.kind = 'child'"
+    members = (
+        "SELECT count(*) FROM memberships JOIN groups USING (group_id)"
+        " WHERE groups.pid = ? AND memberships.kind = 'child'"
+    )
     return demo.database.value(members, (group,))
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import pyotp
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache
 
 from cfc_groups import create_app, instance
 from cfc_groups.clock import Clock, system_clock
@@ -150,17 +151,12 @@ def come_in_by_password(client: PageClient, user_name: str, password: str, code:
 
 
 @pytest.fixture
-def demo(demo_folder: Path, tmp_path: Path) -> Iterator[Demo]:
+def demo(demo_folder: Path, tmp_path: Path, compiled_templates: BytecodeCache) -> Iterator[Demo]:
     """The demo alliance on Monday, 23 November 2026, 09:00 in Shanghai."""
     shutil.copytree(demo_folder, tmp_path / "demo")
-    yield from _open(tmp_path / "demo", ToldClock(MONDAY_MORNING))
-
-
-def _open(folder: Path, clock: ToldClock) -> Iterator[Demo]:
-    settings = load_settings({"CFC_INSTANCE": str(folder)})
+    settings, clock = load_settings({"CFC_INSTANCE": str(tmp_path / "demo")}), ToldClock(MONDAY_MORNING)
     app = create_app(settings, clock=clock)
+    app.jinja_env.bytecode_cache = compiled_templates
     site = app.extensions["site"]
-    with app.app_context():
-        rows = logins.as_rows(site.database, site.sealer)
-    yield Demo(app, settings, clock, rows)
+    yield Demo(app, settings, clock, logins.as_rows(site.database, site.sealer))
     site.database.close()

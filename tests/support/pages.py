@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -100,6 +102,11 @@ class Page:
         self.root = builder.root
         self.troubles = builder.troubles
 
+    @cached_property
+    def elements(self) -> list[Element]:
+        """Every element, in the order of the page."""
+        return self.root.all()
+
     @property
     def text(self) -> str:
         """Everything a person reads on the page."""
@@ -119,7 +126,7 @@ class Page:
 
     def find(self, tag: str | None = None, **attributes: str) -> list[Element]:
         """Elements by tag and attributes."""
-        return self.root.all(tag, **attributes)
+        return [one for one in self.elements if one.fits(tag, attributes)]
 
     def links(self) -> list[str]:
         """Every address that a link leads to."""
@@ -147,17 +154,18 @@ class Page:
         assert len(self.find("h1")) == 1, f"{where}: {len(self.find('h1'))} h1"
         assert self.find("html")[0].attributes.get("lang"), f"{where}: no language"
         assert self.find("title")[0].text, f"{where}: no title"
-        ids = Counter(one.attributes["id"] for one in self.find() if one.attributes.get("id"))
+        ids = Counter(one.attributes["id"] for one in self.elements if one.attributes.get("id"))
         assert not [name for name, count in ids.items() if count > 1], f"{where}: ids twice: {ids.most_common(2)}"
         for image in self.find("img"):
             assert "alt" in image.attributes, f"{where}: picture without alt: {image.attributes}"
         for form in self.find("form"):
             _check_form(form, where)
+        labelled = {label.attributes.get("for") for label in self.find("label")}
         for control in self.find("input") + self.find("select") + self.find("textarea"):
-            _check_label(self, control, where, set(ids))
+            _check_label(control, where, ids.keys(), labelled)
         for script in self.find("script"):
             assert script.attributes.get("src"), f"{where}: inline script (R95)"
-        for element in self.find():
+        for element in self.elements:
             assert "style" not in element.attributes, f"{where}: inline style on {element.tag} (R95)"
             assert not [name for name in element.attributes if name.startswith("on")], f"{where}: on… attribute (R95)"
         for word in (r"\bNone\b", r"\bUndefined\b", r"Traceback", r"<Markup", r"LazyString"):
@@ -186,7 +194,7 @@ def _check_form(form: Element, where: str) -> None:
     assert form.all("button") or form.all("input", type="submit"), f"{where}: form without button"
 
 
-def _check_label(page: Page, control: Element, where: str, ids: set[str]) -> None:
+def _check_label(control: Element, where: str, ids: Set[str], labelled: Set[str | None]) -> None:
     kind = control.attributes.get("type", "")
     if kind in ("hidden", "submit", "button") or "aria-label" in control.attributes:
         return
@@ -194,8 +202,8 @@ def _check_label(page: Page, control: Element, where: str, ids: set[str]) -> Non
     if labelled_by and set(labelled_by.split()) <= ids:
         return
     own = control.attributes.get("id")
-    labels = [label for label in page.find("label") if own and label.attributes.get("for") == own]
-    assert labels or _inside(control, "label"), f"{where}: control without label: {control.attributes}"
+    named = own in labelled if own else False
+    assert named or _inside(control, "label"), f"{where}: control without label: {control.attributes}"
     described = control.attributes.get("aria-describedby", "")
     assert set(described.split()) <= ids, f"{where}: describedby points nowhere: {described}"
 
