@@ -82,13 +82,16 @@ class Visitor:
             page = self.send("GET", page.goes_to)
         raise BenchError(f"{path} sends round in circles.")
 
-    def fill_in(self, page: Page, values: Mapping[str, str | list[str]], button: Pair | None = None) -> Page:
-        """Send the form of a page that has the given fields, with what it holds already.
+    def fill_in(
+        self, page: Page, values: Mapping[str, str | list[str]], button: Pair | None = None, form: Form | None = None
+    ) -> Page:
+        """Send the form of a page that has the given fields (or the one given), with what it holds already.
 
         Answers what came, without going on to the next page. Raises BenchError when no form has all fields.
         """
         wanted = set(values) | ({button[0]} if button else set())
-        form = next((form for form in page.forms() if form.method == "post" and wanted <= form.names), None)
+        fitting = (one for one in page.forms() if one.method == "post" and wanted <= one.names)
+        form = form or next(fitting, None)
         if form is None:
             seen = [sorted(form.names) for form in page.forms()]
             raise BenchError(f"{page.address} has no form with {sorted(wanted)}; its forms have {seen}.")
