@@ -9,8 +9,8 @@ def register(app: Flask) -> None:
     """Add the board to the site: pages, the kind for the moderators, what it listens to, what it tells."""
     from flask_babel import lazy_gettext, lazy_pgettext
 
-    from cfc_groups import web
-    from cfc_groups.board import draft_routes, moderated, permissions, post_actions, routes  # noqa: F401 - adds views
+    from cfc_groups import my_page, web
+    from cfc_groups.board import cards, draft_routes, moderated, permissions, post_actions, routes  # noqa: F401 - adds views
     from cfc_groups.moderation.kinds import register_kind
     from cfc_groups.places.hooks import on_change as on_place_change
     from cfc_groups.reminders.words import add_kind
@@ -29,6 +29,7 @@ def register(app: Flask) -> None:
             for_visitors=False, for_staff=False,
         ),
     )  # fmt: skip
+    my_page.add_card(cards.CARD)
     register_kind(moderated.KIND)
     consents.on_change(post_actions.on_consent_change)
     on_outcome(post_actions.KIND, post_actions.on_outcome)

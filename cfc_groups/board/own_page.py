@@ -18,6 +18,7 @@ from cfc_groups.groups.models import Theme
 from cfc_groups.groups.words import shown_theme
 from cfc_groups.moderation import queries as moderation
 from cfc_groups.moderation import words as desk_words
+from cfc_groups.moderation.rules import VERY_LATE_AFTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def own_page(db: Reader, post: Post, band: AgeBand, *, now: datetime, today: dat
     """Read it; at most four statements."""
     versions = store.list_versions(db, post.post_id)
     decisions = moderation.decisions_for(db, KIND, post.post_id)
-    decided = bool(decisions) and not post.state.is_looked_at and post.state is not PostState.WITHDRAWN
+    decided = bool(decisions) and post.state in (PostState.RETURNED, PostState.REFUSED, PostState.PUBLISHED)
     kind, icon = words.STATE_LOOKS[post.state]
     return OwnPage(
         state_label=words.state_label(post.state, is_public=post.is_public),
@@ -68,6 +69,8 @@ def _looked_at_by(db: Reader, post: Post, now: datetime, today: date) -> str | N
     if post.state is not PostState.ESCALATED:
         waiting = moderation.waiting_for(db, KIND, post.post_id, now, today)
     who = desk_words.reader_label(waiting.reader if waiting else Role.TEACHER)
+    if now - post.submitted_at > VERY_LATE_AFTER:
+        return gettext("It takes longer than usual. That is not your fault. It is still with %(who)s.", who=who)
     if waiting is not None and waiting.is_being_read:
         return gettext("It is being read right now, by %(who)s.", who=who)
     return gettext("It is read by %(who)s. Until then only you and they can see it.", who=who)

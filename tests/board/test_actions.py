@@ -18,7 +18,7 @@ from cfc_groups.safety.hooks import tell_outcome
 from cfc_groups.safety.models import Answer, Purpose
 from cfc_groups.safety.models import Outcome as SignalOutcome
 from cfc_groups.school_calendar.rules import SITE_ZONE
-from tests.board.conftest import Story
+from tests.board.story import Story
 
 S = PostState
 

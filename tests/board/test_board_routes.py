@@ -13,7 +13,7 @@ from cfc_groups.db import write
 from cfc_groups.moderation.models import Outcome, Reason
 from cfc_groups.safety import actions as safety
 from cfc_groups.safety.models import Answer, Purpose
-from tests.board.conftest import Story
+from tests.board.story import Story
 from tests.support.pages import Page, PageClient
 
 NewClient = Callable[[], PageClient]

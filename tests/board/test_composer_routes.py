@@ -13,7 +13,7 @@ from cfc_groups.db import write
 from cfc_groups.moderation.models import Outcome, Reason
 from cfc_groups.safety import actions as safety
 from cfc_groups.safety.models import Answer, Purpose
-from tests.board.conftest import Story
+from tests.board.story import Story
 from tests.support.pages import Page, PageClient
 
 NewClient = Callable[[], PageClient]
@@ -599,3 +599,33 @@ def test_what_was_chosen_from_a_list_is_not_shown_as_words(story: Story, writer:
     assert page.status == 400 and place_pid not in page.main
     page = writer.post(f"/board/drafts/{pid}/title", {"title": "我的题目", "theme": "parks", "csrf_token": "old"})
     assert "我的题目" in page.text and "parks" not in page.find("main")[0].text
+
+
+def test_the_own_page_says_what_came_back_or_how_the_newest_goes_on(story: Story, writer: PageClient) -> None:
+    assert "去看看" not in writer.get("/me").main
+    pid = story.sent(title="在等的")
+    page = writer.get("/me")
+    assert "“在等的”：老师正在看" in page.main and f"/board/{pid}" in page.links()
+    back = story.returned(title="回来的")
+    story.sent(title="更新的")
+    page = writer.get("/me")
+    assert "“回来的”回来了" in page.main and f"/board/{back}" in page.links()
+
+
+def test_who_waits_for_two_days_reads_that_it_is_not_to_blame(story: Story, new_client: NewClient) -> None:
+    """R60: the child sees the state, and 不是你的错."""
+    pid = story.sent()
+    story.later(hours=47)
+    assert "不是你的错" not in story.world.sign_in(new_client(), story.child).get(f"/board/{pid}").main
+    story.later(hours=2)
+    assert "不是你的错" in story.world.sign_in(new_client(), story.child).get(f"/board/{pid}").main
+
+
+def test_a_hidden_idea_does_not_claim_to_be_on_the_board(story: Story, writer: PageClient) -> None:
+    from cfc_groups.board.post_actions import hide_post_in
+
+    pid = story.published()
+    with write(story.database) as tx:
+        hide_post_in(tx, story.post(pid).post_id, None, story.clock())
+    page = writer.get(f"/board/{pid}")
+    assert "老师在再看一次" in page.main and "你的想法上留言板了" not in page.main

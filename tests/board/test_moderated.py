@@ -12,7 +12,7 @@ from cfc_groups.board.models import Audience, Step
 from cfc_groups.errors import NotFound
 from cfc_groups.moderation.kinds import get_kind
 from cfc_groups.school_calendar.rules import SITE_ZONE
-from tests.board.conftest import Story
+from tests.board.story import Story
 from tests.support.pages import PageClient
 
 

@@ -12,7 +12,7 @@ from cfc_groups.board import queries, store
 from cfc_groups.board.models import CITY, Query, Shelf
 from cfc_groups.db import Database, write
 from cfc_groups.moderation.models import Outcome
-from tests.board.conftest import Story
+from tests.board.story import Story
 
 OWN_TABLES = r"SCAN (posts|post_versions|post_drafts|accounts|groups|teams|places|memberships|moderation_items)\b"
 

@@ -16,7 +16,7 @@ from cfc_groups.config import Settings
 from cfc_groups.db import Database
 from cfc_groups.moderation.models import Reason
 from cfc_groups.sealing import Sealer, read_key
-from tests.board.conftest import Story
+from tests.board.story import Story
 from tests.browser.conftest import SIZES, RunningSite, assert_no_axe_violations, give_session
 from tests.support.world import World
 
