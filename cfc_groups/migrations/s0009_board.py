@@ -1,7 +1,8 @@
 """The one-metre message board: posts, their append-only versions (R54), drafts, and the search index.
 
 `board_order` is the moment of publication as one number (milliseconds × 1,000,000 + a count that makes it unique): the
-order of every list, the cursor of its pages, and the rowid of the search index, so that hits come newest first unsorted.
+order of every list and of its pages, and the rowid of the search index, so that hits come newest first unsorted.
+Triggers make kept pages stale when what stands beside the words changes, whichever room changes it.
 """
 
 SQL = """
@@ -76,4 +77,22 @@ CREATE TABLE post_drafts (
 CREATE INDEX post_drafts_by_author ON post_drafts (author_id, saved_at);
 
 CREATE VIRTUAL TABLE post_search USING fts5 (words, content = '', tokenize = 'unicode61');
+
+CREATE TRIGGER board_follows_names AFTER UPDATE OF display_name, avatar ON accounts
+    WHEN NEW.role = 'child' AND (OLD.display_name, OLD.avatar) <> (NEW.display_name, NEW.avatar) BEGIN
+    INSERT INTO page_versions (topic, version) VALUES ('board', 1)
+        ON CONFLICT (topic) DO UPDATE SET version = version + 1;
+END;
+CREATE TRIGGER board_follows_teams AFTER UPDATE OF name ON teams WHEN OLD.name <> NEW.name BEGIN
+    INSERT INTO page_versions (topic, version) VALUES ('board', 1)
+        ON CONFLICT (topic) DO UPDATE SET version = version + 1;
+END;
+CREATE TRIGGER board_follows_themes AFTER UPDATE ON themes BEGIN
+    INSERT INTO page_versions (topic, version) VALUES ('board', 1)
+        ON CONFLICT (topic) DO UPDATE SET version = version + 1;
+END;
+CREATE TRIGGER board_follows_new_themes AFTER INSERT ON themes BEGIN
+    INSERT INTO page_versions (topic, version) VALUES ('board', 1)
+        ON CONFLICT (topic) DO UPDATE SET version = version + 1;
+END;
 """

@@ -161,3 +161,28 @@ def test_five_lists_read_as_fast_with_many_rows_as_with_few(story: Story, count_
         for _ in range(5):
             story.published(story.world.child(story.group, story.team))
     assert counts == [3, 3]
+
+
+@pytest.mark.parametrize(
+    ("sql", "stale"),
+    [
+        ("UPDATE accounts SET display_name = '新的小狐狸' WHERE role = 'child'", True),
+        ("UPDATE accounts SET avatar = 'owl' WHERE role = 'child'", True),
+        ("UPDATE accounts SET display_name = '新老师' WHERE role = 'teacher'", False),
+        ("UPDATE accounts SET display_name = display_name", False),
+        ("UPDATE teams SET name = '新小队'", True),
+        ("UPDATE themes SET label = '公园和游乐场' WHERE theme = 'parks'", True),
+        ("INSERT INTO themes (theme, position, note_colour, picture) VALUES ('water', 8, 'sky', 'water')", True),
+    ],
+)
+def test_kept_pages_are_stale_when_what_stands_beside_the_words_changes(story: Story, sql: str, stale: bool) -> None:
+    """Never a page with an old nickname or team, whichever room changes it."""
+    story.published()
+
+    def version() -> object:
+        return story.database.value("SELECT version FROM page_versions WHERE topic = 'board'")
+
+    before = version()
+    with write(story.database) as tx:
+        tx.execute(sql)
+    assert (version() != before) is stale
