@@ -12,6 +12,10 @@ from cfc_groups.db import Database, Writer, write
 from cfc_groups.errors import Conflict, RuleBroken
 from cfc_groups.groups import queries, rules, store, team_store
 from cfc_groups.groups.models import Concerned, Group, GroupKind, Team
+from cfc_groups.pagecache import raise_version
+
+# Public pages name teams beside children's notes, so a team's new name must not leave old pages standing.
+BOARD_PAGES = "board"
 
 
 def seen_of_group(group: Group) -> str:
@@ -189,6 +193,7 @@ def change_team(
         rules.check_unchanged(seen, seen_of_team(team))
         _check_team(tx, team.group_id, name, theme, today, but=team)
         team_store.set_team(tx, team.team_id, theme=theme, name=name)
+        raise_version(tx, BOARD_PAGES)
         journal.enter(tx, actor.account_id, "change_team", "team", pid, now, theme=theme, renamed=name != team.name)
         return team_store.get_team(tx, pid)
 

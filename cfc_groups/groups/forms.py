@@ -33,7 +33,22 @@ Answer = TypeVar("Answer")
 NAME_LENGTH = 30
 TEAM_LENGTH = 20
 
+_HIDDEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?")
+
+
+class NameLine(Line):
+    """A name that stands in lists: signs that hide or turn the words around them are taken out."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take the cleaned text."""
+        super().process_formdata(valuelist)
+        self.data = _HIDDEN.sub("", self.data or "").strip()
+
+    def pre_validate(self, form: Any) -> None:
+        """Raise ValidationError when there is nothing to read aloud."""
+        if self.data and not any(character.isalnum() for character in self.data):
+            raise ValidationError(gettext("Please use at least one letter or character."))
 
 
 class DayField(Code):
@@ -87,7 +102,7 @@ class ChangeForm(Form):
 class GroupForm(ChangeForm):
     """A group: what it is called, what it belongs to, where it stands."""
 
-    name = Line(
+    name = NameLine(
         lazy_gettext("Name of the group"),
         [Needed(lazy_gettext("Please give the group a name.")), AtMost(NAME_LENGTH)],
     )
@@ -104,7 +119,7 @@ class GroupForm(ChangeForm):
 class TeamForm(ChangeForm):
     """A team and its theme."""
 
-    name = Line(
+    name = NameLine(
         lazy_gettext("Name of the team"),
         [Needed(lazy_gettext("Please give the team a name.")), AtMost(TEAM_LENGTH)],
     )

@@ -85,7 +85,7 @@ def move_member(
 ) -> Account:  # fmt: skip
     """From today on a child belongs to another team or group. Raises NotFound, Conflict, RuleBroken."""
     with write(db) as tx:
-        child, membership = child_in_group(tx, actor, pid, from_group, today)
+        child, membership, _ = child_in_group(tx, actor, pid, from_group, today)
         group = store.get_group_for(tx, actor, to_group)
         rules.check_open(group, today)
         place = Place(group, _team_id(tx, group, team, today))
@@ -116,8 +116,7 @@ def leave_group(
 ) -> Account:
     """Set a child's last day in a group. Raises NotFound, Conflict, RuleBroken."""
     with write(db) as tx:
-        child, membership = child_in_group(tx, actor, pid, from_group, today)
-        group = store.get_group_by_id(tx, membership.group_id)
+        child, membership, group = child_in_group(tx, actor, pid, from_group, today)
         if membership.ends_on not in (None, group.ends_on):
             raise Conflict("already_ended")
         rules.check_last_day(last_on, membership.starts_on, today)
@@ -134,8 +133,7 @@ def stay_in_group(
 ) -> Account:  # fmt: skip
     """Take back a child's last day before it has passed. Raises NotFound, Conflict, RuleBroken."""
     with write(db) as tx:
-        child, membership = child_in_group(tx, actor, pid, from_group, today)
-        group = store.get_group_by_id(tx, membership.group_id)
+        child, membership, group = child_in_group(tx, actor, pid, from_group, today)
         rules.check_reopening(None if membership.ends_on == group.ends_on else membership.ends_on, today)
         if membership.member_number:
             check_number_free(tx, group, membership.member_number, today, but=child.account_id)
@@ -146,15 +144,15 @@ def stay_in_group(
 
 def child_in_group(
     db: Reader, actor: Actor, pid: str, group_pid: str, today: date
-) -> tuple[Account, Membership]:  # fmt: skip
-    """A child and its row in a group that the actor reaches, today or later. Raises NotFound (R92)."""
+) -> tuple[Account, Membership, Group]:
+    """A child, its row in a group that the actor reaches, today or later, and the group. Raises NotFound (R92)."""
     group = store.get_group_for(db, actor, group_pid)
     child = people.get_account(db, pid)
     rows = member_store.open_memberships(db, child.account_id, MembershipKind.CHILD, today)
     found = next((row for row in rows if row.group_id == group.group_id), None)
     if not child.is_child or found is None:
         raise NotFound()
-    return child, found
+    return child, found, group
 
 
 # Staff

@@ -92,11 +92,11 @@ def choose_group_for(endpoint: str, question: str) -> ResponseReturnValue:
 @access(permissions.MANAGE_MEMBERS)
 def move_member(pid: str) -> ResponseReturnValue:
     """From today on a child belongs to another team, or to another group within reach."""
-    child, membership = member_actions.child_in_group(
+    child, membership, here = member_actions.child_in_group(
         web.db(), web.signed_in(), pid, request.args.get("group", ""), web.today()
     )
-    here = store.get_group_by_id(web.db(), membership.group_id)
-    target = store.get_group_for(web.db(), web.signed_in(), request.args.get("to") or here.pid)
+    to = request.args.get("to")
+    target = store.get_group_for(web.db(), web.signed_in(), to) if to else here
     teams = team_store.list_open_teams(web.db(), target.group_id, web.today())
     now_in = next((team.pid for team in teams if team.team_id == membership.team_id), "")
     form = MoveForm(data={"member_number": membership.member_number, "team": now_in})
@@ -122,7 +122,9 @@ def move_member(pid: str) -> ResponseReturnValue:
 def leave_group(pid: str) -> ResponseReturnValue:
     """Write down a child's last day in a group."""
     group_pid = request.args.get("group", "")
-    child, membership = member_actions.child_in_group(web.db(), web.signed_in(), pid, group_pid, web.today())
+    child, membership, group = member_actions.child_in_group(
+        web.db(), web.signed_in(), pid, group_pid, web.today()
+    )
     form = EndForm()
     if not form.is_submitted():
         form.last_on.set_day(max(web.today(), membership.starts_on))
@@ -134,7 +136,6 @@ def leave_group(pid: str) -> ResponseReturnValue:
             web.tell(_("Thank you, the last day is written down."))
             gone = last_on < web.today()
             return web.see_other(url_for(".members", group=group_pid) if gone else url_for(".member", pid=pid))
-    group = store.get_group_by_id(web.db(), membership.group_id)
     return render_template("groups/leave_group.html", form=form, child=child, group=group), status_of(form)
 
 

@@ -101,7 +101,7 @@ def test_the_city_roster_of_seventy_comes_in_whole_with_the_seven_teams_it_names
     page = send_sample(client, pid_of(world, group_id), "roster-hangzhou-70.xlsx")
     assert figures(page) == ["70"]
     proposed = {
-        one.parent.all("label")[0].text: one.all("option", selected="")[0].attributes["value"]
+        one.parent.parent.all("label")[0].text: one.all("option", selected="")[0].attributes["value"]
         for one in page.find("select")
     }
     assert proposed == dict(
