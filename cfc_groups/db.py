@@ -110,7 +110,7 @@ def connect(file: Path) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     connection.executescript(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
-        "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;"
+        "PRAGMA cache_size=-2000; PRAGMA temp_store=MEMORY;"
     )
     return connection
 

@@ -15,12 +15,12 @@ from flask import Response, make_response, request
 
 from cfc_groups.db import Writer
 
-_MOST_PAGES = 500
+_MOST_PAGES = 200
 _LARGEST = 200_000
 
 
 class KeptPages:
-    """The least recently used of at most 500 rendered pages is dropped."""
+    """The least recently used of at most 200 rendered pages is dropped."""
 
     def __init__(self) -> None:
         self._pages: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
