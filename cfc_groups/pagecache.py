@@ -65,7 +65,8 @@ def kept_for_visitors(topic: str) -> Callable[[Callable[..., Any]], Callable[...
                 return view(**arguments)
             site = web.site()
             version = site.database.value("SELECT version FROM page_versions WHERE topic = ?", (topic,))
-            key = (version, web.language(), web.today(), request.full_path, request.is_secure, web.is_plain_beyond_here())
+            around = (web.language(), web.today(), request.is_secure, web.is_plain_beyond_here())
+            key = (version, *around, request.full_path)
             page = site.kept_pages.get(key)
             if page is not None:
                 return Response(page, mimetype="text/html")

@@ -1,4 +1,4 @@
-"""Guardians' consents and children's own yes, purpose by purpose, append-only; hotlines; signals of danger; officers."""
+"""Guardians' consents and children's own yes, append-only; hotlines; signals of danger; officers' contact."""
 
 SQL = """
 CREATE TABLE consents (

@@ -81,7 +81,8 @@ def test_redirects_never_leave_the_site(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "evil", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "/a\nb", "\\\\evil", ""]
+    "evil",
+    ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "/a\nb", "\\\\evil", ""],
 )
 def test_foreign_addresses_become_the_front_page(evil: str) -> None:
     assert web.safe_address(evil) == "/"

@@ -13,7 +13,8 @@ from tests.support.pages import PageClient
 OPEN_VIEWS = {
     "accounts.invitation", "accounts.invitation_again", "accounts.invitation_code", "accounts.invitation_done",
     "accounts.sign_in", "accounts.sign_out", "badges.sign_in", "board.index",
-    "board.read", "home.favicon", "home.front", "home.health", "home.robots", "i18n.choose_language", "safety.help", "safety.privacy", "safety.who",
+    "board.read", "home.favicon", "home.front", "home.health", "home.robots", "i18n.choose_language", "safety.help",
+    "safety.privacy", "safety.who",
 }  # fmt: skip
 
 
