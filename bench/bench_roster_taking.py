@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from bench.bench_roster import HEADER, peak_mebibytes, roster_row, timed
+from bench.bench_roster import HEADER, peak_mebibytes, roster_row
 from cfc_groups import create_app, instance
 from cfc_groups.accounts import actions as accounts
 from cfc_groups.clock import date_in, stamp, system_clock
@@ -28,6 +31,14 @@ from cfc_groups.tables.writing import write_xlsx
 
 SHOWN_WITHIN, TAKEN_WITHIN, MEMORY = 5.0, 10.0, 300
 TEAMS = 50
+
+
+def timed(what: Callable[[], Any]) -> tuple[Any, dict[str, float]]:
+    """The answer, the seconds on the wall and those that processors worked for it (other work does not count there)."""
+    begin, before = time.perf_counter(), sum(os.times()[:4])
+    answer = what()
+    wall, worked = time.perf_counter() - begin, sum(os.times()[:4]) - before
+    return answer, {"wall": round(wall, 2), "worked": round(worked, 2)}
 
 
 def main() -> None:
@@ -47,8 +58,8 @@ def main() -> None:
         database.close()
     figures["peak_mebibytes"] = peak_mebibytes()
     figures["within_budget"] = (
-        max(figures["seconds"]["shown"], figures["seconds"]["shown_again"]) <= SHOWN_WITHIN
-        and figures["seconds"]["taken"] <= TAKEN_WITHIN
+        max(figures["seconds"]["shown"]["wall"], figures["seconds"]["shown_again"]["wall"]) <= SHOWN_WITHIN
+        and figures["seconds"]["taken"]["wall"] <= TAKEN_WITHIN
         and max(figures["peak_mebibytes"].values(), default=0) <= MEMORY
     )
     print(json.dumps({"rows": count, **figures}, indent=2))
