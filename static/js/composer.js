@@ -1,5 +1,5 @@
 // The composer keeps what is being typed: on this device at once, on the server every 20 seconds. What the server has
-// is removed here; signing out removes everything, because tablets are shared. Without this script each button saves.
+// is removed here; signing out (stay.js) removes everything, because tablets are shared. Without this script each button saves.
 (function () {
   "use strict";
   var PREFIX = "draft:";
@@ -25,9 +25,6 @@
     }
   }
 
-  document.querySelectorAll("form[action$='/sign-out']").forEach(function (form) {
-    form.addEventListener("submit", function () { forget(PREFIX); });
-  });
   document.querySelectorAll("[data-sent]").forEach(function (mark) { forget(PREFIX + mark.dataset.draft + ":"); });
 
   var form = document.querySelector("form[data-saving]");

@@ -1,6 +1,18 @@
-// Keeps a session while somebody writes, and asks two minutes before it ends for want of use; one press keeps it.
+// Keeps a session while somebody writes, asks two minutes before it ends for want of use, and tidies up at signing out.
 (function () {
   "use strict";
+
+  // The next child on this tablet must not find unsent words in the browser; the server keeps them for their author.
+  document.querySelectorAll("form[action$='/sign-out'], form[action$='/not-me']").forEach(function (form) {
+    form.addEventListener("submit", function () {
+      try {
+        Object.keys(window.localStorage).forEach(function (key) {
+          if (key.indexOf("draft:") === 0) { window.localStorage.removeItem(key); }
+        });
+      } catch (problem) { /* a browser without storage has nothing to forget */ }
+    });
+  });
+
   var box = document.querySelector("[data-stay]");
   if (!box || !window.fetch) { return; }
   var button = box.querySelector("button");
