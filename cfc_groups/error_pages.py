@@ -21,6 +21,8 @@ log = logging.getLogger("cfc_groups")
 
 # What must not come back on a page, because it is a secret and not a text.
 SECRETS = {"csrf_token", "user_name", "password", "password_again", "code", "badge_code", "picture", "token"}
+# What a page keeps for itself in hidden fields: nobody typed it.
+BOOKKEEPING = {"seen", "version", "newest"}
 
 # What was chosen from a list (a public id, the key of a theme) is no text either.
 _KEY = re.compile(r"[a-z0-9_]{1,20}|[A-Za-z0-9_-]{12}", re.ASCII)
@@ -85,7 +87,7 @@ def _kept_words(status: int) -> str:
     if request.method != "POST" or status == 413:
         return ""
     try:
-        texts = [value.strip() for name, value in request.form.items() if name not in SECRETS]
+        texts = [value.strip() for name, value in request.form.items() if name not in SECRETS | BOOKKEEPING]
     except HTTPException:
         return ""
     return "\n\n".join(text for text in texts if len(text) > 3 and not _KEY.fullmatch(text))
