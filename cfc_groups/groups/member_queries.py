@@ -28,27 +28,50 @@ _JOINS = (
 _FITS = (
     f"memberships.kind = 'child' AND {ACTIVE_MEMBERSHIP}"
     " AND (:team_id IS NULL OR coalesce(teams.team_id, 0) = :team_id)"
-    " AND (:words = '' OR instr(accounts.display_name, :words) > 0 OR memberships.member_number = :words)"
 )
+# A cursor that names nobody begins at the beginning. Without an OR the index leads straight to the page.
+_AFTER_NAME = (
+    "coalesce((SELECT display_name_key FROM memberships AS last JOIN accounts AS known"
+    " ON known.account_id = last.account_id WHERE last.pid = :after), '')"
+)
+_AFTER_ID = "coalesce((SELECT account_id FROM memberships AS last WHERE last.pid = :after), 0)"
+_AFTER_ROW = "coalesce((SELECT membership_id FROM memberships AS last WHERE last.pid = :after), 0)"
 # Within some groups: their members are gathered and sorted, whatever the size of the alliance.
 _OF_GROUPS = (
     f"SELECT {_COLUMNS} FROM memberships JOIN accounts ON accounts.account_id = memberships.account_id{_JOINS}"
     f" WHERE memberships.group_id IN (SELECT value FROM json_each(:group_ids)) AND {_FITS}"
-    " AND (:after IS NULL OR (accounts.display_name_key, accounts.account_id, memberships.membership_id) > ("
-    "  SELECT display_name_key, other.account_id, other.membership_id FROM memberships AS other"
-    "  JOIN accounts ON accounts.account_id = other.account_id WHERE other.pid = :after))"
+    " AND (:words = '' OR instr(accounts.display_name, :words) > 0 OR memberships.member_number = :words)"
+    " AND (accounts.display_name_key, accounts.account_id, memberships.membership_id) >"
+    f" ({_AFTER_NAME}, {_AFTER_ID}, {_AFTER_ROW})"
     " ORDER BY accounts.display_name_key, accounts.account_id, memberships.membership_id LIMIT :most"
 )
 # Across the alliance: children are walked in the order of their nicknames until the page is full.
 _OF_ALLIANCE = (
-    f"SELECT {_COLUMNS} FROM accounts INDEXED BY accounts_by_role"
+    " FROM accounts INDEXED BY accounts_by_role"
     f" CROSS JOIN memberships ON memberships.account_id = accounts.account_id{_JOINS}"
-    f" WHERE accounts.role = 'child' AND accounts.state = 'active' AND {_FITS}"
-    " AND (:after IS NULL OR (accounts.display_name_key, accounts.account_id) > ("
-    "  SELECT display_name_key, other.account_id FROM memberships AS other"
-    "  JOIN accounts ON accounts.account_id = other.account_id WHERE other.pid = :after))"
-    " ORDER BY accounts.display_name_key, accounts.account_id LIMIT :most"
 )
+_FITS_ALLIANCE = (
+    f" WHERE accounts.role = 'child' AND accounts.state = 'active' AND {_FITS}"
+    f" AND (accounts.display_name_key, accounts.account_id) > ({_AFTER_NAME}, {_AFTER_ID})"
+)
+_IN_ORDER = " ORDER BY accounts.display_name_key, accounts.account_id LIMIT :most"
+_WALK = f"SELECT {_COLUMNS}{_OF_ALLIANCE}{_FITS_ALLIANCE}{_IN_ORDER}"
+# Many hits: walk and keep what fits, a page is soon full. Few: go to each of them.
+_WALK_AND_LOOK = (
+    f"SELECT {_COLUMNS}{_OF_ALLIANCE}{_FITS_ALLIANCE}"
+    f" AND (instr(accounts.display_name, :words) > 0 OR memberships.member_number = :words){_IN_ORDER}"
+)
+_GO_TO_HITS = (
+    f"SELECT {_COLUMNS} FROM json_each(:hits) AS hits"
+    " CROSS JOIN accounts ON accounts.account_id = hits.value"
+    f" CROSS JOIN memberships ON memberships.account_id = accounts.account_id{_JOINS}{_FITS_ALLIANCE}{_IN_ORDER}"
+)
+_HITS = (
+    "SELECT account_id FROM memberships WHERE member_number = :words"
+    " UNION ALL SELECT account_id FROM accounts INDEXED BY accounts_nicknames"
+    " WHERE role = 'child' AND instr(display_name, :words) > 0 LIMIT :few"
+)
+FEW_HITS = 1_000
 
 
 def members(
@@ -60,15 +83,30 @@ def members(
         group_ids = [wanted.group_id] if actor.reaches_group(wanted.group_id) else []
     elif actor.alliance_wide:
         group_ids = None
+    hits = _hits(db, wanted.words) if group_ids is None else []
+    if group_ids is not None:
+        table = _OF_GROUPS
+    elif not wanted.words:
+        table = _WALK
+    else:
+        table = _GO_TO_HITS if len(hits) <= FEW_HITS else _WALK_AND_LOOK
     rows = db.rows(
-        _OF_ALLIANCE if group_ids is None else _OF_GROUPS,
+        table,
         {
-            "group_ids": json.dumps(group_ids), "today": str(today), "team_id": wanted.team_id,
-            "words": wanted.words, "after": after, "most": most + 1,
+            "hits": json.dumps(hits), "group_ids": json.dumps(group_ids), "today": str(today),
+            "team_id": wanted.team_id, "words": wanted.words, "after": after, "most": most + 1,
         },
     )  # fmt: skip
     found = [_member_from(row) for row in rows]
     return found[:most], found[most - 1].row_pid if len(found) > most else None
+
+
+def _hits(db: Reader, words: str) -> list[int]:
+    """The children whose nickname holds the words or whose number they are; one more than a few means many."""
+    if not words:
+        return []
+    rows = db.rows(_HITS, {"words": words, "few": FEW_HITS + 1})
+    return sorted({row["account_id"] for row in rows}) if len(rows) <= FEW_HITS else [row["account_id"] for row in rows]
 
 
 def _member_from(row: sqlite3.Row) -> MemberRow:
@@ -110,7 +148,7 @@ def hand_out_rows(
         f" WHERE memberships.group_id = :group_id AND {_FITS} AND (:made_at IS NULL OR memberships.made_at = :made_at)"
         " ORDER BY teams.name, length(memberships.member_number), memberships.member_number LIMIT :most",
         {
-            "group_id": group_id, "today": str(today), "team_id": team_id, "words": "",
+            "group_id": group_id, "today": str(today), "team_id": team_id,
             "made_at": stamp(made_at) if made_at else None,
             "most": HAND_OUT_MOST,
         },

@@ -24,6 +24,16 @@ ADULTS_OFFERED = 300
 # Everybody sees what is open; coordinators also what will begin (:coming) and, apart, what is over.
 _SHOWN_GROUP = "(groups.starts_on <= :today OR :coming) AND (groups.ends_on IS NULL OR groups.ends_on >= :today)"
 
+# A cursor that names nothing begins at the beginning. Without an OR the index leads straight to the page.
+_AFTER_GROUP = (
+    "(coalesce((SELECT name_key FROM groups AS last WHERE last.pid = :after), ''),"
+    " coalesce((SELECT group_id FROM groups AS last WHERE last.pid = :after), 0))"
+)
+_AFTER_FACE = (
+    "(coalesce((SELECT display_name_key FROM accounts AS last WHERE last.pid = :after), ''),"
+    " coalesce((SELECT account_id FROM accounts AS last WHERE last.pid = :after), 0))"
+)
+
 
 def tree(
     db: Reader, today: date, *, under: Group | None, after: str | None, coming: bool
@@ -48,7 +58,7 @@ def tree(
 def _groups_at(db: Reader, where: dict[str, object]) -> list[Group]:
     rows = db.rows(
         f"SELECT {GROUP_COLUMNS} FROM groups WHERE parent_id IS :parent_id AND {_SHOWN_GROUP}"
-        " AND (:after IS NULL OR (name_key, group_id) > (SELECT name_key, group_id FROM groups WHERE pid = :after))"
+        f" AND (name_key, group_id) > {_AFTER_GROUP}"
         " ORDER BY name_key, group_id LIMIT :most",
         {**where, "most": GROUPS_ON_A_PAGE + 1},
     )
@@ -108,7 +118,7 @@ def ended_groups(db: Reader, today: date, after: str | None) -> tuple[list[Group
     """A page of the groups that are over, by name, and where the next one begins."""
     rows = db.rows(
         f"SELECT {GROUP_COLUMNS} FROM groups WHERE ends_on < :today"
-        " AND (:after IS NULL OR (name_key, group_id) > (SELECT name_key, group_id FROM groups WHERE pid = :after))"
+        f" AND (name_key, group_id) > {_AFTER_GROUP}"
         " ORDER BY name_key, group_id LIMIT :most",
         {"today": str(today), "after": after, "most": GROUPS_ON_A_PAGE + 1},
     )
@@ -142,8 +152,7 @@ def faces(
         f" LEFT JOIN teams ON teams.team_id = memberships.team_id AND {ACTIVE_TEAM}"
         f" WHERE memberships.group_id = :group_id AND memberships.kind = 'child' AND {ACTIVE_MEMBERSHIP}"
         " AND (:team_ids IS NULL OR memberships.team_id IN (SELECT value FROM json_each(:team_ids)))"
-        " AND (:after IS NULL OR (accounts.display_name_key, accounts.account_id) >"
-        "  (SELECT display_name_key, account_id FROM accounts WHERE pid = :after))"
+        f" AND (accounts.display_name_key, accounts.account_id) > {_AFTER_FACE}"
         " ORDER BY accounts.display_name_key, accounts.account_id LIMIT :most",
         {
             "group_id": group.group_id, "today": str(today), "after": after, "most": FACES_ON_A_PAGE + 1,

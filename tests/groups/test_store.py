@@ -215,6 +215,25 @@ def test_search_finds_part_of_a_nickname_and_a_whole_member_number_within_reach_
         assert found(odd) == []
 
 
+@pytest.mark.parametrize("few", [0, 1, 1_000])
+def test_a_coordinators_search_finds_the_same_by_either_way(
+    world: World, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """Few hits are gone to, many are met on a walk; nobody sees the difference, page by page."""
+    monkeypatch.setattr(member_queries, "FEW_HITS", few)
+    first, second = world.group(), world.group()
+    for number, group_id in enumerate((first, second, first, second)):
+        world.child(group_id, nickname=f"会飞的小熊{number}", consents=False)
+    world.child(first, nickname="安静的小猫", consents=False)
+    coordinator = actor_of(world, world.coordinator())
+    wanted = MemberFilter(words="小熊")
+    found = [name for page in pages(world.database, coordinator, world.today, wanted, 1) for name in page]
+    assert found == [f"会飞的小熊{number}" for number in range(4)]
+    number = str(world.database.value("SELECT member_number FROM memberships WHERE group_id = ?", (second,)))
+    by_number = list(pages(world.database, coordinator, world.today, MemberFilter(words=number), 5))
+    assert by_number == [["会飞的小熊1"]]
+
+
 def test_the_list_of_one_team_and_of_children_without_one(world: World) -> None:
     group_id = world.group()
     team_id = world.team(group_id)
@@ -281,6 +300,7 @@ def statements_of(world: World, count_sql: object) -> dict[str, str]:
             db, coordinator, today, MemberFilter(group_id=group.group_id), after=None
         ),
         "members of all": lambda: member_queries.members(db, coordinator, today, MemberFilter(), after="x"),
+        "search": lambda: member_queries.members(db, coordinator, today, MemberFilter(words="x"), after=None),
         "children": lambda: member_queries.children_of_group(db, group.group_id, today),
         "tree": lambda: tree_queries.groups_below(db, group, today, coming=False),
     }
@@ -296,7 +316,7 @@ def test_no_read_of_people_scans_a_table(world: World, count_sql: object) -> Non
     for name, sql in statements_of(world, count_sql).items():
         told = plan(world.database, sql, ())
         for line in told.splitlines():
-            assert not line.startswith("SCAN") or "json_each" in line, f"{name}: {told}"
+            assert not line.startswith("SCAN") or "json_each" in line or "hits" in line, f"{name}: {told}"
 
 
 def test_lists_across_the_alliance_are_read_in_order_and_not_sorted(world: World, count_sql: object) -> None:
