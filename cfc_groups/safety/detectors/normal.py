@@ -42,6 +42,12 @@ class Normalised:
         return Normalised("".join([text[i] for i in keep]), *self._places(keep))
 
     @cached_property
+    def solid(self) -> Normalised:
+        """The same without any blank, so that pinyin and English read as one word."""
+        keep = [i for i, sign in enumerate(self.text) if sign not in " \t"]
+        return Normalised("".join([self.text[i] for i in keep]), *self._places(keep))
+
+    @cached_property
     def digits(self) -> str:
         """`text` with Chinese numerals as digits, character for character, so positions are those of `text`.
 
@@ -142,6 +148,8 @@ def _letter(part: str) -> str:
     category = unicodedata.category(part)
     if category == "Cs":
         return "\ufffd"
+    if category == "Ll" and not part.isascii():
+        return unicodedata.normalize("NFD", part)[0]  # pinyin with tones reads as without
     if category in {"Mn", "Me", "Cf", "Cc"} or part in _hidden():
         return ""
     digit = unicodedata.digit(part, None)

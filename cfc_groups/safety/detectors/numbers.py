@@ -80,12 +80,12 @@ def _digit_run() -> re.Pattern[str]:
 def _groups(text: str) -> list[_Group]:
     groups = []
     for run in _digit_run().finditer(text):
-        digits = run[0].translate(numerals()).translate(_LETTER_DIGITS)
         start, end = run.span()
-        if len(digits) in {12, 13} and not run[0].isascii() and _MOBILE.match(digits[:11]):
-            # The numeral "one" also begins words such as "together": a spoken mobile number ends after eleven.
-            groups.append(_Group(start, start + 11, digits[:11]))
-            start, digits = start + 11, digits[11:]
+        digits = run[0].translate(numerals()).translate(_LETTER_DIGITS)
+        if digits[-1] == "1" and len(digits) > 1 and not run[0].isascii() and text[end : end + 1].isalpha():
+            # The numeral "one" may begin the next word ("together", "at once"): it can be taken or left.
+            groups.append(_Group(start, end - 1, digits[:-1]))
+            start, digits = end - 1, "1"
         groups.append(_Group(start, end, digits))
     return groups
 
@@ -121,7 +121,7 @@ def _kind(text: str, number: _Number) -> Kind | None:
     digits = number.digits
     if len(digits) < 7:
         return None
-    if len(digits) >= 15:
+    if len(digits) >= 15 and not digits.startswith("0086"):
         return _identity_or_card(text, number)
     if _MOBILE.fullmatch(digits):
         if text.startswith(_words()["amounts"], number.end):

@@ -51,7 +51,7 @@ class Phrasebook:
 
 def find_signals(page: Normalised) -> Iterator[Finding]:
     """Every signal in one window of a text, each with the span from its first to its last piece."""
-    book, tight = phrasebook(), page.tight
+    book, tight = phrasebook(), page.tight.solid
     places = _places(book, tight)
     calm = _covered(chain for _, chain in _chains(book.harmless, places, tight.text))
     if calm:
