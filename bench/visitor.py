@@ -108,8 +108,15 @@ class Visitor:
         if pairs is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         started = time.perf_counter()
-        self.connection.request(method, path, urlencode(pairs) if pairs is not None else None, headers)
-        answer = self.connection.getresponse()
+        words = urlencode(pairs) if pairs is not None else None
+        try:
+            self.connection.request(method, path, words, headers)
+            answer = self.connection.getresponse()
+        except http.client.RemoteDisconnected:  # the server closes connections that were quiet for half a minute
+            self.connection.close()
+            started = time.perf_counter()
+            self.connection.request(method, path, words, headers)
+            answer = self.connection.getresponse()
         body = answer.read()
         seconds = time.perf_counter() - started
         for line in answer.headers.get_all("set-cookie", []):
