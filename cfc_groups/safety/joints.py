@@ -45,12 +45,16 @@ def join(app: Flask) -> None:
     sections.add_group_link(
         sections.GroupLink(
             lazy_gettext("Families' consent"), "consent", permissions.SEE_CONSENTS,
-            lambda pid: url_for("safety.consents", group=pid), 40, after_roster=True,
+            _consents_of_group, 40, after_roster=True,
         )
     )  # fmt: skip
     accounts.on_many_failures(protection.tell_of_many_failures_in)
     badges.after_sign_in(page_first)
     sign_in_notices.join()
+
+
+def _consents_of_group(pid: str) -> str:
+    return url_for("safety.consents", group=pid)
 
 
 def page_first(db: Reader, child_id: int, now: datetime) -> str | None:
