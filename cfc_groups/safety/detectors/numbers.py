@@ -23,7 +23,7 @@ _MOBILE = re.compile(r"(?:0{0,2}86|0)?1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0(?:10|2\d)\d{8}|0[3-9]\d\d\d{7,8}|0(?:10|2\d)\d{7}|(?:00)?86(?:10|2\d|[3-9]\d\d)\d{7,8}")
 _LOCAL = re.compile(r"[2-8]\d{6,7}")
 _DATE_LIKE = re.compile(r"(?:19|20)\d\d[01]\d[0-3]\d")
-_LEADING_SIGN = re.compile(r"[+(]\Z|(?<![a-z])[gl]\Z")
+_LEADING_SIGNS = re.compile(r"(?:[+(]{1,2}|(?<![a-z])[gl][\s:-]{0,2})\Z")
 _LETTER_DIGITS = str.maketrans("oil", "011")
 _LIST_MARKS = frozenset(",;/\u3001")
 _NEVER_BETWEEN = frozenset("\n\u3002!?:%$\u00a5=<>")
@@ -190,8 +190,9 @@ def _rises(number: _Number) -> bool:
 def _with_signs(text: str, number: _Number) -> tuple[int, int]:
     """The number with what belongs to it: a leading plus or bracket, the letter of a pupil's number, a check letter."""
     start, end = number.start, number.end
-    if _LEADING_SIGN.search(text, max(0, start - 2), start):
-        start -= 1
+    signs = _LEADING_SIGNS.search(text, max(0, start - 4), start)
+    if signs:
+        start = signs.start()
     check = re.compile(r"[\s-]?[x\u00d7]").match(text, end)
     if check and len(number.digits) == 17:
         end = check.end()

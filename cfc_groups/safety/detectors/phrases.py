@@ -8,10 +8,11 @@ pieces are chained; both grow with the length of the text only.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import ahocorasick_rs
 
@@ -22,6 +23,7 @@ from .normal import Normalised
 _GAPS = {"~": 2, "...": 16}
 _GAP = 6
 _LONG_PINYIN = 5
+_TOGETHER = 45
 _SENTENCE_ENDS = frozenset("\n!?;\u3002")
 
 Place = tuple[int, int]
@@ -38,6 +40,17 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Gathering:
+    """Themes of weaker words: `at_least` of them near each other, beside the author's "I", are a signal too."""
+
+    kind: Kind
+    at_least: int
+    themes: tuple[str, ...]
+    """Each theme is a piece of its own."""
+    must: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Phrasebook:
     """All phrases by their first piece, and the search machine for the words of all pieces."""
 
@@ -46,6 +59,7 @@ class Phrasebook:
     """For each word the pieces that it belongs to."""
     harmless: Mapping[str, tuple[Phrase, ...]]
     signals: Mapping[str, tuple[Phrase, ...]]
+    together: tuple[Gathering, ...]
     machine: ahocorasick_rs.AhoCorasick
 
 
@@ -59,6 +73,10 @@ def find_signals(page: Normalised) -> Iterator[Finding]:
     for phrase, chain in _chains(book.signals, places, tight.text):
         if phrase.kind is not None:
             yield Finding(phrase.kind, Level.OFFICER, *tight.span(chain[0][0], chain[-1][1]))
+    for gathering in book.together:
+        for start, end in _gathered(gathering, places):
+            if _author() in tight.text[max(0, end - _TOGETHER) : start + _TOGETHER]:
+                yield Finding(gathering.kind, Level.OFFICER, *tight.span(start, end))
 
 
 def _places(book: Phrasebook, tight: Normalised) -> dict[str, list[Place]]:
@@ -114,6 +132,23 @@ def _chain(phrase: Phrase, places: Mapping[str, list[Place]], text: str) -> list
     return chains
 
 
+def _gathered(gathering: Gathering, places: Mapping[str, list[Place]]) -> Iterator[Place]:
+    """Where words of enough themes stand near each other, each place once, from its first to its last word."""
+    found = sorted((*place, theme) for theme in gathering.themes for place in places.get(theme, ()))
+    count: Counter[str] = Counter()
+    first = 0
+    for start, end, theme in found:
+        count[theme] += 1
+        while end - found[first][0] > _TOGETHER:
+            count[found[first][2]] -= 1
+            first += 1
+        present = {one for one, number in count.items() if number}
+        if len(present) >= gathering.at_least and gathering.must <= present:
+            yield found[first][0], end
+            count.clear()
+            first = found.index((start, end, theme)) + 1
+
+
 def _covered(chains: Iterator[tuple[Place, ...]]) -> list[Place]:
     """The places of all pieces, joined where they touch or overlap, in their order."""
     joined: list[Place] = []
@@ -131,6 +166,11 @@ def _inside(place: Place, covered: Sequence[Place]) -> bool:
 
 
 @cache
+def _author() -> str:
+    return str(read("danger")["author"])
+
+
+@cache
 def phrasebook() -> Phrasebook:
     """The phrases of `lists/danger.toml`, made ready once a process at the first use."""
     raw = read("danger")
@@ -139,15 +179,21 @@ def phrasebook() -> Phrasebook:
         phrase for kind, text in raw["signals"].items() for phrase in _phrases(Kind(kind), text)
     ]
     harmless = _phrases(None, raw["harmless"]["phrases"])
+    together = [_gathering(table) for table in raw["together"]]
     pieces_of: dict[str, list[str]] = defaultdict(list)
     for piece in dict.fromkeys(piece for phrase in (*signals, *harmless) for piece in phrase.pieces):
         for word in spell_out(piece, lists):
             pieces_of[word].append(piece)
+    for gathering in together:
+        for theme in gathering.themes:
+            for word in theme.split():
+                pieces_of[word].append(theme)
     return Phrasebook(
         words=tuple(pieces_of),
         pieces_of=tuple(map(tuple, pieces_of.values())),
         harmless=_by_first(harmless),
         signals=_by_first(signals),
+        together=tuple(together),
         machine=ahocorasick_rs.AhoCorasick(list(pieces_of), store_patterns=False),
     )
 
@@ -169,6 +215,12 @@ def _phrases(kind: Kind | None, text: str) -> list[Phrase]:
         if pieces:
             phrases.append(Phrase(kind, tuple(pieces), tuple(gaps)))
     return phrases
+
+
+def _gathering(table: Mapping[str, Any]) -> Gathering:
+    themes = tuple(words for name, words in table.items() if name not in {"kind", "at_least", "must"})
+    must = frozenset(table[name] for name in table["must"])
+    return Gathering(Kind(table["kind"]), table["at_least"], themes, must)
 
 
 def _by_first(phrases: Sequence[Phrase]) -> dict[str, tuple[Phrase, ...]]:

@@ -19,8 +19,10 @@ _EDGE = 20
 """What begins or ends so near a cut is left to the other window, which sees the words around it."""
 
 _WEIGHT = {Level.OFFICER: 0, Level.HARD: 1, Level.SOFT: 2}
-# Where two classes claim the same characters: an address on the net is plainer than an account name.
-_ORDER = {kind: place for place, kind in enumerate(dict.fromkeys((Kind.email, Kind.url, *Kind)))}
+# Where classes claim the same characters: an address on the net and a number with a shape of its own are plainer than
+# an account name; then the longer one.
+_ORDER = {kind: place for place, kind in enumerate(dict.fromkeys((Kind.email, Kind.url, Kind.qq, *Kind)))}
+_PLAIN = frozenset({Kind.email, Kind.url, Kind.mobile, Kind.landline, Kind.resident_id, Kind.bank_card})
 
 
 def find_personal(text: str, *, own_names: Sequence[str] = ()) -> tuple[Finding, ...]:
@@ -105,8 +107,8 @@ def _in_windows(page: Normalised, look: Callable[[Normalised], Iterable[Finding]
 
 
 def _settled(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings without overlaps, by place: the harder wins, then the longer, then the earlier."""
-    ranked = sorted(set(found), key=lambda one: (_WEIGHT[one.level], one.start - one.end, one.start, _ORDER[one.kind]))
+    """The findings without overlaps, by place: the harder wins, then the plainer, the longer, the earlier."""
+    ranked = sorted(set(found), key=_rank)
     kept: list[Finding] = []
     for finding in ranked:
         at = bisect(kept, finding.start, key=lambda one: one.start)
@@ -114,6 +116,11 @@ def _settled(found: Iterable[Finding]) -> tuple[Finding, ...]:
         if clear_before and (at == len(kept) or finding.end <= kept[at].start):
             kept.insert(at, finding)
     return tuple(kept)
+
+
+def _rank(finding: Finding) -> tuple[int, bool, int, int, int]:
+    length = finding.end - finding.start
+    return _WEIGHT[finding.level], finding.kind not in _PLAIN, -length, finding.start, _ORDER[finding.kind]
 
 
 def _is_han(sign: str) -> bool:
