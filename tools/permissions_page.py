@@ -32,6 +32,7 @@ LETTERS = {
 
 def page() -> str:
     """The whole page."""
+    importlib.import_module("cfc_groups.web")  # the platform's own row
     for room in FEATURES:
         importlib.import_module(f"cfc_groups.{room}.permissions")
     head = ["permission", *(role.value for role in Role), "visitors"]
