@@ -13,6 +13,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,9 @@ from typing import Any
 import pytest
 
 from cfc_groups.config import Settings
+from tests.support.demo import demo_folder_of_today
+
+__all__ = ["demo_folder_of_today"]
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -58,32 +62,34 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
-@pytest.fixture
-def serve() -> Iterator[Callable[[Settings], RunningSite]]:
-    """Start the real server on an instance; it is stopped after the test."""
-    running: list[subprocess.Popen[bytes]] = []
-
-    def start(settings: Settings) -> RunningSite:
-        port = free_port()
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("CFC_")}
-        environment |= {"CFC_INSTANCE": str(settings.instance), "CFC_PORT": str(port)}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "flask", "--app", "app", "serve"], cwd=ROOT, env=environment,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        running.append(process)
+@contextmanager
+def served(settings: Settings) -> Iterator[RunningSite]:
+    """The real server on an instance, until the block ends."""
+    port = free_port()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CFC_")}
+    environment |= {"CFC_INSTANCE": str(settings.instance), "CFC_PORT": str(port)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "app", "serve"], cwd=ROOT, env=environment,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
         address = f"http://127.0.0.1:{port}"
         wait_until_answering(address, process)
-        return RunningSite(address, settings)
-
-    yield start
-    for process in running:
+        yield RunningSite(address, settings)
+    finally:
         process.terminate()
         try:
             process.wait(10)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Settings], RunningSite]]:
+    """Start the real server on an instance; it is stopped after the test."""
+    with ExitStack() as running:
+        yield lambda settings: running.enter_context(served(settings))
 
 
 @pytest.fixture(params=list(SIZES))
