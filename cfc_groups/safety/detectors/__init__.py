@@ -1,7 +1,7 @@
 """Detectors for Chinese text: personal data (R61), signals of danger (R62), nicknames that tell too much (R3).
 
-Pure functions over word lists in `lists/`; no database, no clock, no web. They hold, hint and call an officer; they never
-refuse or delete. See docs/detectors.md for the classes, the measured recall and how to add a word.
+Pure functions over word lists in `lists/`; no database, no clock, no web. They hold, hint and call an officer; they
+never refuse or delete. See docs/detectors.md for the classes, the measured recall and how to add a word.
 """
 
 from .models import CONTACT_KINDS, Finding, Kind, Level

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
@@ -36,16 +37,12 @@ class Normalised:
         A blank between two Latin letters or digits stays: it parts words and numbers.
         """
         text = self.text
-        keep = [i for i, sign in enumerate(text) if sign not in _LOOSE or _parts_words(text, i)]
-        if len(keep) == len(text):
-            return self
-        return Normalised("".join([text[i] for i in keep]), *self._places(keep))
+        return self._without({i for i in _loose_marks(text) if not _parts_words(text, i)})
 
     @cached_property
     def solid(self) -> Normalised:
         """The same without any blank, so that pinyin and English read as one word."""
-        keep = [i for i, sign in enumerate(self.text) if sign not in " \t"]
-        return Normalised("".join([self.text[i] for i in keep]), *self._places(keep))
+        return self._without({found.start() for found in _BLANK.finditer(self.text)})
 
     @cached_property
     def digits(self) -> str:
@@ -64,40 +61,44 @@ class Normalised:
 
         Numbers parted by a comma or the like stay apart, unless each is a single digit.
         """
-        text = self.digits
+        text = _LIKE_DIGITS.sub(lambda found: found[0].translate(_LETTER_DIGITS), self.digits)
         drop: set[int] = set()
         for gap in _BETWEEN.finditer(text):
             start, end = gap.span()
             lone = not text[start - 2 : start - 1].isdigit() and not text[end + 1 : end + 2].isdigit()
             if lone or not _LIST_MARKS.intersection(gap[0]):
                 drop.update(range(start, end))
-        keep = [i for i in range(len(text)) if i not in drop]
-        return Normalised("".join([text[i] for i in keep]), *self._places(keep))
+        return Normalised(text, self.starts, self.ends)._without(drop)
 
     def window(self, start: int, end: int) -> Normalised:
         """The part `text[start:end]`; its positions are still those of the whole original."""
         return Normalised(self.text[start:end], self.starts[start:end], self.ends[start:end])
 
-    def _places(self, keep: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        return tuple([self.starts[i] for i in keep]), tuple([self.ends[i] for i in keep])
+    def _without(self, dropped: set[int]) -> Normalised:
+        if not dropped:
+            return self
+        keep = [i for i in range(len(self.text)) if i not in dropped]
+        return Normalised(
+            "".join([self.text[i] for i in keep]),
+            tuple([self.starts[i] for i in keep]),
+            tuple([self.ends[i] for i in keep]),
+        )
 
 
 def normalise(text: str) -> Normalised:
     """The form of `text` that all detectors search in. Any string is taken, half surrogates too; linear in length."""
-    letters: list[str] = []
+    plain = [_plain(sign) for sign in text]
+    if all(len(letters) == 1 for letters in plain):
+        size = len(text)
+        return Normalised("".join(plain), tuple(range(size)), tuple(range(1, size + 1)))
     starts: list[int] = []
     ends: list[int] = []
-    for i, sign in enumerate(text):
-        plain = _plain(sign)
-        if not plain:
-            if ends:
-                ends[-1] = i + 1
-            continue
-        for letter in plain:
-            letters.append(letter)
-            starts.append(i)
-            ends.append(i + 1)
-    return Normalised("".join(letters), tuple(starts), tuple(ends))
+    for i, letters in enumerate(plain):
+        if not letters and ends:
+            ends[-1] = i + 1
+        starts.extend([i] * len(letters))
+        ends.extend([i + 1] * len(letters))
+    return Normalised("".join(plain), tuple(starts), tuple(ends))
 
 
 @cache
@@ -114,9 +115,24 @@ def _next_word() -> re.Pattern[str]:
 
 
 _LOOSE = frozenset(" \t\n.-_+*~|^·•`'/\\=")
-_LIST_MARKS = frozenset(",;/\u3001")
+_MARK_OR_PICTURE = re.compile(f"[{re.escape(''.join(sorted(_LOOSE)))}\u2190-\u2bff\u3200-\u33ff\U0001f000-\U0001faff]")
+_BLANK = re.compile(r"[ \t]")
+_LIST_MARKS = frozenset(",;/\u3001\n")
+# The letters o, i, l in a number.
+_LIKE_DIGITS = re.compile(
+    r"(?<=[0-9])[oil]{1,3}(?=[0-9])|(?<=[0-9]{4})[oil]{1,2}(?![a-z0-9])|(?<![a-z])[oil](?=[0-9]{4})"
+)
+_LETTER_DIGITS = str.maketrans("oil", "011")
 # Up to three marks before a digit and after a digit or a letter; a low line counts as a mark there.
-_BETWEEN = re.compile(r"(?<=[0-9a-z])(?:[^\w\n\u3002!?:%$=<>@]{1,3}|_)(?=[0-9])")
+_BETWEEN = re.compile(r"(?<=[0-9a-z])(?:[^\w\u3002!?:%$=<>@]{1,3}|_)(?=[0-9])")
+
+
+def _loose_marks(text: str) -> Iterator[int]:
+    """Where small marks and pictures stand; not the pictures that stand for a word."""
+    for found in _MARK_OR_PICTURE.finditer(text):
+        sign = found[0]
+        if sign in _LOOSE or (unicodedata.category(sign) == "So" and sign not in _speaking()):
+            yield found.start()
 
 
 def _parts_words(text: str, i: int) -> bool:
@@ -133,6 +149,9 @@ def _stands_alone(text: str, i: int) -> bool:
     """Whether the sign at `i` is a word of one letter, as in a word spelt out with blanks."""
     beside = text[max(0, i - 1) : i] + text[i + 1 : i + 2]
     return not any(sign.isascii() and sign.isalnum() for sign in beside)
+
+
+_ONE_DIGIT = frozenset(map(float, range(10)))
 
 
 @lru_cache(maxsize=8192)
@@ -152,15 +171,19 @@ def _letter(part: str) -> str:
         return unicodedata.normalize("NFD", part)[0]  # pinyin with tones reads as without
     if category in {"Mn", "Me", "Cf", "Cc"} or part in _hidden():
         return ""
-    digit = unicodedata.digit(part, None)
-    if digit is not None:
-        return str(digit)
+    if category[0] == "N" and ord(part) not in numerals() and unicodedata.numeric(part, -1.0) in _ONE_DIGIT:
+        return str(int(unicodedata.numeric(part)))
     return _simplified().get(part, part)
 
 
 @cache
 def _hidden() -> str:
     return str(read("characters")["hidden"]["signs"])
+
+
+@cache
+def _speaking() -> str:
+    return str(read("characters")["speaking"]["signs"])
 
 
 @cache

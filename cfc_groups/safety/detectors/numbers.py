@@ -25,11 +25,12 @@ _LOCAL = re.compile(r"[2-8]\d{6,7}")
 _DATE_LIKE = re.compile(r"(?:19|20)\d\d[01]\d[0-3]\d")
 _LEADING_SIGNS = re.compile(r"(?:[+(]{1,2}|(?<![a-z])[gl][\s:-]{0,2})\Z")
 _LETTER_DIGITS = str.maketrans("oil", "011")
-_LIST_MARKS = frozenset(",;/\u3001")
-_NEVER_BETWEEN = frozenset("\n\u3002!?:%$\u00a5=<>")
+_LIST_MARKS = frozenset(",;/\u3001\n")
+_NEVER_BETWEEN = frozenset("\u3002!?:%$\u00a5=<>")
 _BEFORE, _AFTER = 16, 9
 """How far a keyword may stand from its number."""
-_LONGEST = 19
+_SHORTEST, _LONGEST = 7, 19
+_WIDEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,13 @@ class _Number:
 def find_numbers(page: Normalised) -> Iterator[Finding]:
     """Every number of a person in one window of a text; the longest reading from each place wins."""
     groups = _groups(page.text)
+    if sum(len(group.digits) for group in groups) < _SHORTEST:
+        return
     first = 0
     while first < len(groups):
+        if not _may_begin(page.text, groups, first):
+            first += 1
+            continue
         taken = first + 1
         for last, number in reversed(list(_sums(page.text, groups, first))):
             kind = _kind(page.text, number)
@@ -110,16 +116,28 @@ def _sums(text: str, groups: Sequence[_Group], first: int) -> Iterator[tuple[int
         yield last, _Number(start, group.end, digits, tuple(sizes), marks, spoken)
 
 
+def _may_begin(text: str, groups: Sequence[_Group], first: int) -> bool:
+    """Whether enough digits follow from this group on, before a gap that is too wide; cheap, for most are alone."""
+    size = 0
+    for last in range(first, len(groups)):
+        if last > first and groups[last].start - groups[last - 1].end > _WIDEST:
+            return False
+        size += len(groups[last].digits)
+        if size >= _SHORTEST:
+            return True
+    return False
+
+
 def _may_join(gap: str) -> bool:
     """Whether the digits before and after these characters may belong to one number."""
     if len(gap) <= 3 and not any(sign.isalnum() or sign in _NEVER_BETWEEN for sign in gap):
         return True
-    return len(gap) <= 8 and gap.strip(" ,.\u3001") in _words()["joining"]
+    return len(gap) <= _WIDEST and gap.strip(" ,.\u3001") in _words()["joining"]
 
 
 def _kind(text: str, number: _Number) -> Kind | None:
     digits = number.digits
-    if len(digits) < 7:
+    if len(digits) < _SHORTEST:
         return None
     if len(digits) >= 15 and not digits.startswith("0086"):
         return _identity_or_card(text, number)

@@ -1,4 +1,4 @@
-"""Personal data in a text (R61): patterns from `lists/personal.toml`, numbers, and the author's own name."""
+"""Personal data in a text (R61): the expressions of `lists/patterns.toml` and the author's own name."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import ahocorasick_rs
+
 from .lists import read, word_lists
 from .models import Finding, Kind, Level
 from .normal import Normalised, normalise
@@ -15,6 +17,7 @@ from .normal import Normalised, normalise
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 _REACH = 14
 """How many characters before a find are looked at by `and_before` and `not_after`."""
+_LETTER, _DIGIT = re.compile("[a-z]"), re.compile("[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Pattern:
 
     kind: Kind
     level: Level
-    when: tuple[str, ...]
+    when: tuple[frozenset[str], ...]
     view: str
     find: re.Pattern[str]
     and_before: re.Pattern[str] | None
@@ -31,14 +34,23 @@ class Pattern:
     not_like: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """All expressions, and the machine that tells which lists have a word in a text."""
+
+    every: tuple[Pattern, ...]
+    machine: ahocorasick_rs.AhoCorasick
+    lists_of_word: tuple[frozenset[str], ...]
+
+
 def find_in_patterns(page: Normalised) -> Iterator[Finding]:
     """All that the patterns of the list find in one window of a text."""
     tight = page.tight
     joined = tight.joined
     views = {"tight": (tight, tight.text), "digits": (tight, tight.digits), "joined": (joined, joined.text)}
-    hints = "\n".join((page.text, tight.text, tight.digits))
-    for pattern in patterns():
-        if pattern.when and not any(word in hints for word in pattern.when):
+    present = _present(tight)
+    for pattern in patterns().every:
+        if any(names.isdisjoint(present) for names in pattern.when):
             continue
         base, text = views[pattern.view]
         for match in pattern.find.finditer(text):
@@ -65,18 +77,45 @@ def find_own_names(page: Normalised, own_names: Sequence[str]) -> Iterator[Findi
             at = page.tight.text.find(wanted, at + len(wanted))
 
 
+def _present(tight: Normalised) -> set[str]:
+    """The lists of which a word stands in the text."""
+    ready = patterns()
+    present: set[str] = set()
+    for word in {found[0] for found in ready.machine.find_matches_as_indexes(tight.text, overlapping=True)}:
+        present |= ready.lists_of_word[word]
+    if _LETTER.search(tight.text):
+        present.add("latin")
+    if _DIGIT.search(tight.digits):
+        present.add("digit")
+    return present
+
+
 @cache
-def patterns() -> tuple[Pattern, ...]:
+def patterns() -> Patterns:
     """The patterns of `lists/patterns.toml`, compiled once a process at the first use."""
     raw = read("patterns")
     lists = word_lists(read("personal")["lists"])
-    pieces = {name: "|".join(map(re.escape, sorted(words, key=len, reverse=True))) for name, words in lists.items()}
+    pieces = {name: _any_of(words) for name, words in lists.items()}
     parts: dict[str, str] = raw["parts"]
-    return tuple(
+    every = tuple(
         _pattern(entry, find, lists, lambda text: _filled(text, pieces, parts))
         for entry in raw["pattern"]
         for find in entry["find"]
     )
+    wanted = {name for pattern in every for names in pattern.when for name in names} - {"latin", "digit"}
+    lists_of: dict[str, set[str]] = {}
+    for name in wanted:
+        for word in lists[name]:
+            lists_of.setdefault(word, set()).add(name)
+    machine = ahocorasick_rs.AhoCorasick(list(lists_of), store_patterns=False)
+    return Patterns(every, machine, tuple(map(frozenset, lists_of.values())))
+
+
+def _any_of(words: Sequence[str]) -> str:
+    """An expression for one of the words, the longer first; single characters as one set, which is quicker."""
+    single = "".join(re.escape(word) for word in words if len(word) == 1)
+    longer = [re.escape(word) for word in sorted(words, key=len, reverse=True) if len(word) > 1]
+    return "|".join([*longer, f"[{single}]"] if single else longer)
 
 
 def _pattern(
@@ -88,7 +127,7 @@ def _pattern(
     return Pattern(
         kind=Kind(entry["kind"]),
         level=Level(entry["level"]),
-        when=tuple(word for name in entry["when"] for word in lists[name]),
+        when=tuple(frozenset(names.split("|")) for names in entry["when"]),
         view=entry["view"],
         find=re.compile(fill(find), re.VERBOSE | re.MULTILINE),
         and_before=just_before(entry.get("and_before")),
