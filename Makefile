@@ -53,8 +53,8 @@ serve: prepare ## The same as run, but without the demo: for a real instance
 	@$(WITH) $(FLASK) serve
 
 .PHONY: backup
-backup: $(RUNTIME) ## Back up an instance, also while it is being used: make backup FILE=site-backup.zip
-	@test -n "$(FILE)" || { echo 'Say where to: make backup FILE=site-backup.zip' >&2; exit 2; }
+backup: $(RUNTIME) ## Back up an instance, also while it is being used: make backup FILE=site-backup.db
+	@test -n "$(FILE)" || { echo 'Say where to: make backup FILE=site-backup.db' >&2; exit 2; }
 	@$(WITH) $(FLASK) backup "$(FILE)"
 
 ## ---- Develop
