@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -27,7 +28,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     """
     from flask_wtf import CSRFProtect
 
-    from cfc_groups import assets, cli, error_pages, i18n, instance, page_context, sessions, web
+    from cfc_groups import assets, cli, error_pages, i18n, instance, outbox, page_context, scheduler, sessions, web
     from cfc_groups.db import Database
     from cfc_groups.pagecache import KeptPages
 
@@ -48,12 +49,9 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     error_pages.register(app)
     assets.register(app)
     page_context.register(app)
+    scheduler.add_sweep("deliver_outbox", timedelta(minutes=1), outbox.deliver_due)
     for name in FEATURES:
-        if not (ROOT / "cfc_groups" / name / "routes.py").exists():
-            app.url_build_error_handlers.append(lambda error, endpoint, values: f"/being-built/{endpoint}")
-            continue  # being built
-        room = importlib.import_module(f"cfc_groups.{name}")
-        room.register(app)
+        importlib.import_module(f"cfc_groups.{name}").register(app)
     cli.register(app)
     return app
 
