@@ -51,6 +51,8 @@ class Normalised:
         A single "one" after Latin digits stays: it begins the next word ("together", "at once", "always").
         """
         digits = self.text.translate(numerals())
+        if not _DIGIT.search(self.text):
+            return digits
         for one in _next_word().finditer(self.text):
             digits = digits[: one.end() - 1] + self.text[one.end() - 1] + digits[one.end() :]
         return digits
@@ -88,7 +90,8 @@ class Normalised:
 def normalise(text: str) -> Normalised:
     """The form of `text` that all detectors search in. Any string is taken, half surrogates too; linear in length."""
     plain = [_plain(sign) for sign in text]
-    if all(len(letters) == 1 for letters in plain):
+    sizes = set(map(len, plain))
+    if sizes <= {1}:
         size = len(text)
         return Normalised("".join(plain), tuple(range(size)), tuple(range(1, size + 1)))
     starts: list[int] = []
@@ -116,6 +119,7 @@ def _next_word() -> re.Pattern[str]:
 
 _LOOSE = frozenset(" \t\n.-_+*~|^·•`'/\\=")
 _MARK_OR_PICTURE = re.compile(f"[{re.escape(''.join(sorted(_LOOSE)))}\u2190-\u2bff\u3200-\u33ff\U0001f000-\U0001faff]")
+_DIGIT = re.compile("[0-9]")
 _BLANK = re.compile(r"[ \t]")
 _LIST_MARKS = frozenset(",;/\u3001\n")
 # The letters o, i, l in a number.

@@ -54,9 +54,9 @@ class _Number:
 
 def find_numbers(page: Normalised) -> Iterator[Finding]:
     """Every number of a person in one window of a text; the longest reading from each place wins."""
-    groups = _groups(page.text)
-    if sum(len(group.digits) for group in groups) < _SHORTEST:
+    if len(_any_digit().findall(page.text)) < _SHORTEST:
         return
+    groups = _groups(page.text)
     first = 0
     while first < len(groups):
         if not _may_begin(page.text, groups, first):
@@ -75,6 +75,11 @@ def find_numbers(page: Normalised) -> Iterator[Finding]:
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
     return word_lists(read("personal")["lists"])
+
+
+@cache
+def _any_digit() -> re.Pattern[str]:
+    return re.compile(f"[0-9oil{''.join(map(chr, numerals()))}]")
 
 
 @cache

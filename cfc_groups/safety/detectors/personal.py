@@ -17,18 +17,19 @@ from .normal import Normalised, normalise
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 _REACH = 14
 """How many characters before a find are looked at by `and_before` and `not_after`."""
+_COMPACT = ahocorasick_rs.Implementation.ContiguousNFA
 _LETTER, _DIGIT = re.compile("[a-z]"), re.compile("[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One expression of `lists/patterns.toml`; its head says what the fields mean."""
+    """One entry of `lists/patterns.toml`; its head says what the fields mean."""
 
     kind: Kind
     level: Level
     when: tuple[frozenset[str], ...]
     view: str
-    find: re.Pattern[str]
+    find: tuple[re.Pattern[str], ...]
     and_before: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
     not_like: tuple[str, ...]
@@ -36,7 +37,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """All expressions, and the machine that tells which lists have a word in a text."""
+    """All entries, and the machine that tells which lists have a word in a text."""
 
     every: tuple[Pattern, ...]
     machine: ahocorasick_rs.AhoCorasick
@@ -45,16 +46,20 @@ class Patterns:
 
 def find_in_patterns(page: Normalised) -> Iterator[Finding]:
     """All that the patterns of the list find in one window of a text."""
-    tight = page.tight
-    joined = tight.joined
-    views = {"tight": (tight, tight.text), "digits": (tight, tight.digits), "joined": (joined, joined.text)}
-    present = _present(tight)
+    present = _present(page.tight)
     for pattern in patterns().every:
-        if any(names.isdisjoint(present) for names in pattern.when):
-            continue
-        base, text = views[pattern.view]
-        for match in pattern.find.finditer(text):
-            mark = "mark" if "mark" in pattern.find.groupindex else 0
+        if not any(names.isdisjoint(present) for names in pattern.when):
+            base = page.tight.joined if pattern.view == "joined" else page.tight
+            text = base.text if pattern.view != "digits" else base.digits
+            for start, end in _places(pattern, text):
+                yield Finding(pattern.kind, pattern.level, *base.span(start, end))
+
+
+def _places(pattern: Pattern, text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of what is to be covered, in one view of the text."""
+    for find in pattern.find:
+        mark = "mark" if "mark" in find.groupindex else 0
+        for match in find.finditer(text):
             start, end = match.span(mark)
             if pattern.not_like and match[mark].startswith(pattern.not_like):
                 continue
@@ -62,7 +67,7 @@ def find_in_patterns(page: Normalised) -> Iterator[Finding]:
             if pattern.not_after and pattern.not_after.search(before):
                 continue
             more = pattern.and_before.search(before) if pattern.and_before else None
-            yield Finding(pattern.kind, pattern.level, *base.span(start - len(more[0]) if more else start, end))
+            yield (start - len(more[0]) if more else start), end
 
 
 def find_own_names(page: Normalised, own_names: Sequence[str]) -> Iterator[Finding]:
@@ -98,16 +103,14 @@ def patterns() -> Patterns:
     pieces = {name: _any_of(words) for name, words in lists.items()}
     parts: dict[str, str] = raw["parts"]
     every = tuple(
-        _pattern(entry, find, lists, lambda text: _filled(text, pieces, parts))
-        for entry in raw["pattern"]
-        for find in entry["find"]
+        _pattern(entry, lists, lambda text: _filled(text, pieces, parts)) for entry in raw["pattern"]
     )
     wanted = {name for pattern in every for names in pattern.when for name in names} - {"latin", "digit"}
     lists_of: dict[str, set[str]] = {}
     for name in wanted:
         for word in lists[name]:
             lists_of.setdefault(word, set()).add(name)
-    machine = ahocorasick_rs.AhoCorasick(list(lists_of), store_patterns=False)
+    machine = ahocorasick_rs.AhoCorasick(list(lists_of), store_patterns=False, implementation=_COMPACT)
     return Patterns(every, machine, tuple(map(frozenset, lists_of.values())))
 
 
@@ -119,7 +122,7 @@ def _any_of(words: Sequence[str]) -> str:
 
 
 def _pattern(
-    entry: dict[str, Any], find: str, lists: dict[str, tuple[str, ...]], fill: Callable[[str], str]
+    entry: dict[str, Any], lists: dict[str, tuple[str, ...]], fill: Callable[[str], str]
 ) -> Pattern:
     def just_before(expression: str | None) -> re.Pattern[str] | None:
         return re.compile(f"(?:{fill(expression)})\\Z", re.VERBOSE) if expression else None
@@ -129,7 +132,7 @@ def _pattern(
         level=Level(entry["level"]),
         when=tuple(frozenset(names.split("|")) for names in entry["when"]),
         view=entry["view"],
-        find=re.compile(fill(find), re.VERBOSE | re.MULTILINE),
+        find=tuple(re.compile(fill(find), re.VERBOSE | re.MULTILINE) for find in entry["find"]),
         and_before=just_before(entry.get("and_before")),
         not_after=just_before(entry.get("not_after")),
         not_like=lists[entry["not_like"]] if "not_like" in entry else (),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ from .models import Kind
 _GAPS = {"~": 2, "...": 16}
 _GAP = 6
 _LONG_PINYIN = 5
+_COMPACT = ahocorasick_rs.Implementation.ContiguousNFA
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,9 @@ class Phrasebook:
     """A piece is a set of words. The machine finds all words at once; for each word its pieces are known."""
 
     machine: ahocorasick_rs.AhoCorasick
-    pieces_of_word: tuple[frozenset[int], ...]
+    pieces_of_word: tuple[tuple[int, ...], ...]
     latin_word: tuple[bool, ...]
     """Words that begin or end with a Latin letter or a digit and may not stand within a longer one."""
-    words_of_piece: tuple[frozenset[int], ...]
     harmless: Mapping[int, tuple[Phrase, ...]]
     signals: Mapping[int, tuple[Phrase, ...]]
     """Phrases by the piece that has the fewest words, so that few are looked at."""
@@ -62,14 +63,13 @@ def phrasebook() -> Phrasebook:
     signals = [phrase for kind, text in raw["signals"].items() for phrase in index.phrases(Kind(kind), text)]
     together = tuple(index.gathering(table) for table in raw["together"])
     words = list(index.words)
-    words_of_piece = _turned(index.words.values(), len(index.pieces))
+    rarity = Counter(piece for pieces in index.words.values() for piece in pieces)
     return Phrasebook(
-        machine=ahocorasick_rs.AhoCorasick(words, store_patterns=False),
-        pieces_of_word=tuple(map(frozenset, index.words.values())),
+        machine=ahocorasick_rs.AhoCorasick(words, store_patterns=False, implementation=_COMPACT),
+        pieces_of_word=tuple(map(tuple, index.words.values())),
         latin_word=tuple(_is_latin(word) for word in words),
-        words_of_piece=words_of_piece,
-        harmless=_by_rarest(harmless, words_of_piece),
-        signals=_by_rarest(signals, words_of_piece),
+        harmless=_by_rarest(harmless, rarity),
+        signals=_by_rarest(signals, rarity),
         together=together,
         author=raw["author"],
     )
@@ -81,13 +81,13 @@ class _Index:
     def __init__(self, lists: Mapping[str, tuple[str, ...]]) -> None:
         self.lists = lists
         self.pieces: dict[str, int] = {}
-        self.words: dict[str, set[int]] = {}
+        self.words: dict[str, list[int]] = {}
 
     def piece(self, name: str, words: Iterable[str]) -> int:
         if name not in self.pieces:
             number = self.pieces[name] = len(self.pieces)
             for word in words:
-                self.words.setdefault(word, set()).add(number)
+                self.words.setdefault(word, []).append(number)
         return self.pieces[name]
 
     def phrases(self, kind: Kind | None, text: str) -> Iterable[Phrase]:
@@ -116,21 +116,10 @@ class _Index:
         return Gathering(Kind(table["kind"]), table["at_least"], tuple(themes.values()), must)
 
 
-def _turned(pieces_of_word: Iterable[set[int]], count: int) -> tuple[frozenset[int], ...]:
-    words: list[set[int]] = [set() for _ in range(count)]
-    for word, pieces in enumerate(pieces_of_word):
-        for piece in pieces:
-            words[piece].add(word)
-    return tuple(map(frozenset, words))
-
-
-def _by_rarest(
-    phrases: Iterable[Phrase], words_of_piece: tuple[frozenset[int], ...]
-) -> dict[int, tuple[Phrase, ...]]:
+def _by_rarest(phrases: Iterable[Phrase], rarity: Mapping[int, int]) -> dict[int, tuple[Phrase, ...]]:
     groups: dict[int, list[Phrase]] = {}
     for phrase in phrases:
-        rarest = min(phrase.pieces, key=lambda piece: len(words_of_piece[piece]))
-        groups.setdefault(rarest, []).append(phrase)
+        groups.setdefault(min(phrase.pieces, key=rarity.__getitem__), []).append(phrase)
     return {piece: tuple(group) for piece, group in groups.items()}
 
 

@@ -27,13 +27,12 @@ def find_signals(page: Normalised) -> Iterator[Finding]:
     """Every signal in one window of a text, each with the span from its first to its last piece."""
     book, solid = phrasebook(), page.tight.solid
     words = _Words(book, solid.text, _found(book, solid))
-    calm = _covered(chain for phrase in words.possible(book.harmless) for chain in words.chains(phrase))
+    calm = _covered(chain for _, chain in words.chains(book.harmless))
     if calm:
         words = words.without(calm)
-    for phrase in words.possible(book.signals):
-        for chain in words.chains(phrase):
-            if phrase.kind is not None:
-                yield Finding(phrase.kind, Level.OFFICER, *solid.span(chain[0][0], chain[-1][1]))
+    for phrase, chain in words.chains(book.signals):
+        if phrase.kind is not None:
+            yield Finding(phrase.kind, Level.OFFICER, *solid.span(chain[0][0], chain[-1][1]))
     for gathering in book.together:
         for start, end in words.gathered(gathering):
             if book.author in solid.text[max(0, end - _TOGETHER) : start + _TOGETHER]:
@@ -45,33 +44,39 @@ class _Words:
 
     def __init__(self, book: Phrasebook, text: str, found: dict[int, list[Place]]) -> None:
         self.book, self.text, self.found = book, text, found
-        self.present = frozenset().union(*(book.pieces_of_word[word] for word in found))
-        self._places: dict[int, list[Place]] = {}
+        self.present = frozenset[int]().union(*(book.pieces_of_word[word] for word in found))
 
     def without(self, covered: Sequence[Place]) -> _Words:
         kept = {word: [one for one in places if not _inside(one, covered)] for word, places in self.found.items()}
         return _Words(self.book, self.text, {word: places for word, places in kept.items() if places})
 
-    def possible(self, phrases: Mapping[int, tuple[Phrase, ...]]) -> list[Phrase]:
-        """The phrases all of whose pieces are in the text."""
-        present = self.present
-        near = (phrase for piece in present for phrase in phrases.get(piece, ()))
-        return [phrase for phrase in near if present.issuperset(phrase.pieces)]
+    def chains(self, phrases: Mapping[int, tuple[Phrase, ...]]) -> Iterator[tuple[Phrase, tuple[Place, ...]]]:
+        """The phrases whose pieces stand in the text in order and near enough, with the places of the pieces."""
+        is_there = self.present.issuperset
+        near = [phrases[piece] for piece in phrases.keys() & self.present]
+        possible = [phrase for group in near for phrase in group if is_there(phrase.pieces)]
+        places = self._places({piece for phrase in possible for piece in phrase.pieces})
+        for phrase in possible:
+            for chain in self._chained(phrase, places):
+                yield phrase, chain
 
-    def places(self, piece: int) -> list[Place]:
-        """Where the words of a piece stand, by their end."""
-        if piece not in self._places:
-            words = self.found.keys() & self.book.words_of_piece[piece]
-            self._places[piece] = sorted((place for word in words for place in self.found[word]), key=_by_end)
-        return self._places[piece]
+    def _places(self, pieces: set[int]) -> dict[int, list[Place]]:
+        """Where the words of each piece stand, by their end."""
+        places: dict[int, list[Place]] = {piece: [] for piece in pieces}
+        for word, stands in self.found.items():
+            for piece in pieces.intersection(self.book.pieces_of_word[word]):
+                places[piece].extend(stands)
+        for found in places.values():
+            found.sort(key=_by_end)
+        return places
 
-    def chains(self, phrase: Phrase) -> list[tuple[Place, ...]]:
-        """The pieces of a phrase in order and near enough: for each end the chain that comes nearest to it."""
-        chains: list[tuple[Place, ...]] = [(place,) for place in self.places(phrase.pieces[0])]
+    def _chained(self, phrase: Phrase, places: Mapping[int, list[Place]]) -> list[tuple[Place, ...]]:
+        """For each end of a phrase the chain of pieces that comes nearest to it."""
+        chains: list[tuple[Place, ...]] = [(place,) for place in places[phrase.pieces[0]]]
         for piece, gap in zip(phrase.pieces[1:], phrase.gaps, strict=True):
             ends = [chain[-1][1] for chain in chains]
             longer = []
-            for start, end in self.places(piece):
+            for start, end in places[piece]:
                 nearest = bisect_right(ends, start) - 1
                 if nearest < 0 or start - ends[nearest] > gap:
                     continue
@@ -82,21 +87,23 @@ class _Words:
 
     def gathered(self, gathering: Gathering) -> Iterator[Place]:
         """Where words of enough themes stand near each other: from the first to the last of them, no word twice."""
-        present = self.present.intersection(gathering.themes)
-        if len(present) < gathering.at_least or not gathering.must <= present:
+        present = [theme for theme in gathering.themes if theme in self.present]
+        if len(present) < gathering.at_least or not gathering.must.issubset(present):
             return
-        found = sorted((*place, theme) for theme in present for place in self.places(theme))
-        count: Counter[int] = Counter()
+        places = self._places(set(present))
+        found = sorted((*place, theme) for theme in present for place in places[theme])
+        near: Counter[int] = Counter()
         first = 0
         for last, (_, end, theme) in enumerate(found):
-            count[theme] += 1
+            near[theme] += 1
             while end - found[first][0] > _TOGETHER:
-                count[found[first][2]] -= 1
+                near[found[first][2]] -= 1
+                if not near[found[first][2]]:
+                    del near[found[first][2]]
                 first += 1
-            near = {one for one, number in count.items() if number}
-            if len(near) >= gathering.at_least and gathering.must <= near:
+            if len(near) >= gathering.at_least and gathering.must <= near.keys():
                 yield found[first][0], end
-                count.clear()
+                near.clear()
                 first = last + 1
 
 
