@@ -10,13 +10,14 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -68,21 +69,22 @@ def served(settings: Settings) -> Iterator[RunningSite]:
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CFC_")}
     environment |= {"CFC_INSTANCE": str(settings.instance), "CFC_PORT": str(port)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "app", "serve"], cwd=ROOT, env=environment,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        address = f"http://127.0.0.1:{port}"
-        wait_until_answering(address, process)
-        yield RunningSite(address, settings)
-    finally:
-        process.terminate()
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "flask", "--app", "app", "serve"], cwd=ROOT, env=environment,
+            stdout=subprocess.DEVNULL, stderr=said,
+        )  # fmt: skip
         try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            address = f"http://127.0.0.1:{port}"
+            wait_until_answering(address, process, said)
+            yield RunningSite(address, settings)
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 @pytest.fixture
@@ -106,11 +108,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_answering(address: str, process: subprocess.Popen[bytes]) -> None:
+def wait_until_answering(address: str, process: subprocess.Popen[bytes], said: IO[str]) -> None:
     """Wait until the health check answers, ten seconds at most."""
     for _ in range(100):
         if process.poll() is not None:
-            raise AssertionError(f"the server ended with status {process.returncode}")
+            said.seek(0)
+            raise AssertionError(f"the server ended with status {process.returncode}:\n{said.read()[-2000:]}")
         try:
             with urllib.request.urlopen(address + "/healthz", timeout=1):  # noqa: S310 - our own server
                 return

@@ -55,31 +55,52 @@ def look_at(
     site: DemoSite, who: str, addresses: list[str], *, language: str, sizes: tuple[tuple[int, int], ...], targets: bool
 ) -> Iterator[str]:
     """Open the pages one after the other; yields what is wrong with them. axe runs at each of the sizes."""
-    from axe_playwright_python.sync_playwright import Axe
-
     context = site.context(who, language=language, size=PHONE)
-    page, heard = context.new_page(), []
-    page.on("request", lambda request: heard.append(f"asks {request.url}")
-            if not request.url.startswith((site.site.address, "data:", "blob:")) else None)  # fmt: skip
-    page.on("pageerror", lambda fault: heard.append(f"script fault: {fault}"))
-    page.on("console", lambda line: heard.append(f"console: {line.text}")
-            if line.type == "error" and NOWHERE not in line.location["url"] else None)  # fmt: skip
+    page = context.new_page()
+    heard = listen(site, page)
     for address in addresses:
         answer = page.goto(address)
         found = [] if answer.status == 200 or address == NOWHERE else [f"status {answer.status}"]
-        _resize(page, NARROWEST)
-        sticks_out = page.evaluate(STICKS_OUT)
-        found += [f"at 320 px {sticks_out}"] if sticks_out else []
-        if targets:
-            _resize(page, PHONE)
-            found += [f"small: {one}" for one in page.evaluate(SMALL_TARGETS, SMALLEST_TARGET)]
-        for size in sizes:
-            _resize(page, size)
-            for one in Axe().run(page, options=ONLY_FAULTS).response["violations"]:
-                found.append(f"axe at {size[0]} px: {one['id']}: {[node['html'][:120] for node in one['nodes'][:2]]}")
+        found += faults_of(page, sizes=sizes, targets=targets)
         yield from (f"{who} {language} {address}: {one}" for one in [*found, *heard])
         heard.clear()
     context.close()
+
+
+def listen(site: DemoSite, page: Any) -> list[str]:
+    """A list that fills with requests to strangers (R8), faults of scripts and what the browser refuses (R95)."""
+    heard: list[str] = []
+    own = (site.site.address, "data:", "blob:")
+
+    def hear_request(request: Any) -> None:
+        if not request.url.startswith(own):
+            heard.append(f"asks {request.url}")
+
+    def hear_console(line: Any) -> None:
+        if line.type == "error" and NOWHERE not in line.location["url"]:
+            heard.append(f"console: {line.text}")
+
+    page.on("request", hear_request)
+    page.on("console", hear_console)
+    page.on("pageerror", lambda fault: heard.append(f"script fault: {fault}"))
+    return heard
+
+
+def faults_of(page: Any, *, sizes: tuple[tuple[int, int], ...], targets: bool) -> list[str]:
+    """What is wrong with the page as it stands."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    _resize(page, NARROWEST)
+    sticks_out = page.evaluate(STICKS_OUT)
+    found = [f"at 320 px {sticks_out}"] if sticks_out else []
+    if targets:
+        _resize(page, PHONE)
+        found += [f"small: {one}" for one in page.evaluate(SMALL_TARGETS, SMALLEST_TARGET)]
+    for size in sizes:
+        _resize(page, size)
+        for one in Axe().run(page, options=ONLY_FAULTS).response["violations"]:
+            found.append(f"axe at {size[0]} px: {one['id']}: {[node['html'][:120] for node in one['nodes'][:2]]}")
+    return found
 
 
 def _resize(page: Any, size: tuple[int, int]) -> None:

