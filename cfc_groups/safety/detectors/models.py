@@ -50,9 +50,7 @@ class Kind(StrEnum):
     neglect = "neglect"
 
 
-CONTACT_KINDS = frozenset(
-    {Kind.mobile, Kind.landline, Kind.qq, Kind.wechat, Kind.platform_id, Kind.email, Kind.url}
-)
+CONTACT_KINDS = frozenset({Kind.mobile, Kind.landline, Kind.qq, Kind.wechat, Kind.platform_id, Kind.email, Kind.url})
 """What an adult may not send to a child at all (R48): ways to meet outside this site."""
 
 

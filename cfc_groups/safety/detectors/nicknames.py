@@ -14,9 +14,7 @@ from .search import find_all
 _TOO_MANY_DIGITS = 5
 
 
-def find_in_nickname(
-    nickname: str, *, real_name: str | None, school_names: Sequence[str] = ()
-) -> tuple[Finding, ...]:
+def find_in_nickname(nickname: str, *, real_name: str | None, school_names: Sequence[str] = ()) -> tuple[Finding, ...]:
     """What in `nickname` would lead to the child (R3), sorted by place; empty if it may be used.
 
     Looked for: the real name or a given name of two characters and more, words for a school, the names of the

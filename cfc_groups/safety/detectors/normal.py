@@ -117,7 +117,7 @@ def _next_word() -> re.Pattern[str]:
     return re.compile(rf"(?<=[0-9])[\s,]?{one}(?![0-9{some}])")
 
 
-_LOOSE = frozenset(" \t\n.-_+*~|^·•`'/\\=")
+_LOOSE = frozenset(" \t\n.-_*~|^·•`'/\\=")
 _MARK_OR_PICTURE = re.compile(f"[{re.escape(''.join(sorted(_LOOSE)))}\u2190-\u2bff\u3200-\u33ff\U0001f000-\U0001faff]")
 _DIGIT = re.compile("[0-9]")
 _BLANK = re.compile(r"[ \t]")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from stdnum import luhn
 from stdnum.cn import ric
@@ -24,24 +24,25 @@ _LANDLINE = re.compile(r"0(?:10|2\d)\d{8}|0[3-9]\d\d\d{7,8}|0(?:10|2\d)\d{7}|(?:
 _LOCAL = re.compile(r"[2-8]\d{6,7}")
 _DATE_LIKE = re.compile(r"(?:19|20)\d\d[01]\d[0-3]\d")
 _LEADING_SIGNS = re.compile(r"(?:[+(]{1,2}|(?<![a-z])[gl][\s:-]{0,2})\Z")
-_LETTER_DIGITS = str.maketrans("oil", "011")
 _LIST_MARKS = frozenset(",;/\u3001\n")
-_NEVER_BETWEEN = frozenset("\u3002!?:%$\u00a5=<>")
+# Up to three marks may part the digits of one number; not the end of a sentence, a time, a sum.
+_MARKS = re.compile(r"(?:[^\w\u3002!?:%$\u00a5=<>]|_){0,3}")
 _BEFORE, _AFTER = 16, 9
 """How far a keyword may stand from its number."""
 _SHORTEST, _LONGEST = 7, 19
 _WIDEST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
+    """Digits that touch each other; `gap` is what parts them from the ones before, None if that is too much."""
+
     start: int
     end: int
     digits: str
+    gap: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(NamedTuple):
     """Groups read as one number: the sizes of its parts, the marks between them, and whether words join them."""
 
     start: int
@@ -59,11 +60,11 @@ def find_numbers(page: Normalised) -> Iterator[Finding]:
     groups = _groups(page.text)
     first = 0
     while first < len(groups):
-        if not _may_begin(page.text, groups, first):
-            first += 1
-            continue
         taken = first + 1
-        for last, number in reversed(list(_sums(page.text, groups, first))):
+        if len(groups[first].digits) < _SHORTEST and taken < len(groups) and groups[taken].gap is None:
+            first = taken  # alone and too short, as most numbers are
+            continue
+        for last, number in reversed(list(_sums(groups, first))):
             kind = _kind(page.text, number)
             if kind:
                 yield Finding(kind, Level.HARD, *page.span(*_with_signs(page.text, number)))
@@ -88,62 +89,58 @@ def _digit_run() -> re.Pattern[str]:
     return re.compile(rf"[0-9]+|[{chinese}]+|(?<=[0-9])[oil]{{1,4}}(?![a-z])|(?<![a-z])[oil]{{1,4}}(?=[0-9])")
 
 
+@cache
+def _as_digits() -> dict[int, str]:
+    return {**numerals(), ord("o"): "0", ord("i"): "1", ord("l"): "1"}
+
+
 def _groups(text: str) -> list[_Group]:
-    groups = []
+    groups: list[_Group] = []
+
+    def add(start: int, end: int, digits: str) -> None:
+        gap = text[groups[-1].end : start] if groups else None
+        groups.append(_Group(start, end, digits, gap if gap is None or _may_join(gap) else None))
+
     for run in _digit_run().finditer(text):
         start, end = run.span()
-        digits = run[0].translate(numerals()).translate(_LETTER_DIGITS)
+        digits = run[0] if run[0].isascii() and run[0].isdigit() else run[0].translate(_as_digits())
         if digits[-1] == "1" and len(digits) > 1 and not run[0].isascii() and text[end : end + 1].isalpha():
             # The numeral "one" may begin the next word ("together", "at once"): it can be taken or left.
-            groups.append(_Group(start, end - 1, digits[:-1]))
+            add(start, end - 1, digits[:-1])
             start, digits = end - 1, "1"
-        groups.append(_Group(start, end, digits))
+        add(start, end, digits)
     return groups
 
 
-def _sums(text: str, groups: Sequence[_Group], first: int) -> Iterator[tuple[int, _Number]]:
+def _sums(groups: Sequence[_Group], first: int) -> Iterator[tuple[int, _Number]]:
     """Groups from `first` on, joined one by one while they may be one number; with the index of the last."""
     start, digits, sizes, marks, spoken = groups[first].start, "", [0], "", False
     for last in range(first, len(groups)):
         group = groups[last]
         if last > first:
-            gap = text[groups[last - 1].end : group.start]
-            if gap and not _may_join(gap):
+            if group.gap is None:
                 return
-            if gap:
+            if group.gap:
                 sizes.append(0)
-                marks += gap
-                spoken = spoken or any(sign.isalpha() for sign in gap)
+                marks += group.gap
+                spoken = spoken or any(map(str.isalpha, group.gap))
         digits += group.digits
         sizes[-1] += len(group.digits)
         if len(digits) > _LONGEST:
             return
-        yield last, _Number(start, group.end, digits, tuple(sizes), marks, spoken)
-
-
-def _may_begin(text: str, groups: Sequence[_Group], first: int) -> bool:
-    """Whether enough digits follow from this group on, before a gap that is too wide; cheap, for most are alone."""
-    size = 0
-    for last in range(first, len(groups)):
-        if last > first and groups[last].start - groups[last - 1].end > _WIDEST:
-            return False
-        size += len(groups[last].digits)
-        if size >= _SHORTEST:
-            return True
-    return False
+        if len(digits) >= _SHORTEST:
+            yield last, _Number(start, group.end, digits, tuple(sizes), marks, spoken)
 
 
 def _may_join(gap: str) -> bool:
     """Whether the digits before and after these characters may belong to one number."""
-    if len(gap) <= 3 and not any(sign.isalnum() or sign in _NEVER_BETWEEN for sign in gap):
+    if _MARKS.fullmatch(gap):
         return True
     return len(gap) <= _WIDEST and gap.strip(" ,.\u3001") in _words()["joining"]
 
 
 def _kind(text: str, number: _Number) -> Kind | None:
     digits = number.digits
-    if len(digits) < _SHORTEST:
-        return None
     if len(digits) >= 15 and not digits.startswith("0086"):
         return _identity_or_card(text, number)
     if _MOBILE.fullmatch(digits):
@@ -167,13 +164,23 @@ def _identity_or_card(text: str, number: _Number) -> Kind | None:
         return Kind.resident_id
     if _any_word(near, "identity") and (len(digits) <= 18):
         return Kind.resident_id
-    if len(digits) < 16 and not _any_word(near, "card"):
+    if _any_word(near, "card"):
+        return Kind.bank_card
+    if len(digits) < 16 or not _looks_printed(number):
         return None
-    if _any_word(near, "card") or digits.startswith("62"):
+    if digits.startswith("62"):
         return Kind.bank_card
     if digits[0] in "34569" and luhn.is_valid(digits) and not _any_word(near, "many_digits"):
         return Kind.bank_card
     return None
+
+
+def _looks_printed(number: _Number) -> bool:
+    """Whether the parts are of one length, as on a card (the last may be shorter), and not a list of counts."""
+    sizes = number.sizes
+    if len(sizes) == 1 or set(sizes) == {1}:
+        return True
+    return not _LIST_MARKS.intersection(number.marks) and len(set(sizes[:-1])) == 1 and sizes[-1] <= sizes[0]
 
 
 def _has_birth_date(digits: str) -> bool:

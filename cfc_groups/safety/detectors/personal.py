@@ -102,9 +102,7 @@ def patterns() -> Patterns:
     lists = word_lists(read("personal")["lists"])
     pieces = {name: _any_of(words) for name, words in lists.items()}
     parts: dict[str, str] = raw["parts"]
-    every = tuple(
-        _pattern(entry, lists, lambda text: _filled(text, pieces, parts)) for entry in raw["pattern"]
-    )
+    every = tuple(_pattern(entry, lists, lambda text: _filled(text, pieces, parts)) for entry in raw["pattern"])
     wanted = {name for pattern in every for names in pattern.when for name in names} - {"latin", "digit"}
     lists_of: dict[str, set[str]] = {}
     for name in wanted:
@@ -121,9 +119,7 @@ def _any_of(words: Sequence[str]) -> str:
     return "|".join([*longer, f"[{single}]"] if single else longer)
 
 
-def _pattern(
-    entry: dict[str, Any], lists: dict[str, tuple[str, ...]], fill: Callable[[str], str]
-) -> Pattern:
+def _pattern(entry: dict[str, Any], lists: dict[str, tuple[str, ...]], fill: Callable[[str], str]) -> Pattern:
     def just_before(expression: str | None) -> re.Pattern[str] | None:
         return re.compile(f"(?:{fill(expression)})\\Z", re.VERBOSE) if expression else None
 

@@ -1,4 +1,7 @@
-"""The detectors are judged by a corpus that another hand wrote; half of it was never tuned on (R61, R62)."""
+"""The detectors are judged by a corpus that another hand wrote; half of it was never tuned on (R61, R62).
+
+Of the held-out half only sums are told, in messages too: nobody who changes a detector reads its sentences.
+"""
 
 from __future__ import annotations
 
@@ -9,84 +12,103 @@ from typing import Any
 
 import pytest
 
-from cfc_groups.safety.detectors import Level, escalates, find_all, find_danger, find_in_nickname, find_personal, holds
+from cfc_groups.safety.detectors import Finding, escalates, find_all, find_danger, holds
 
 CORPUS = Path(__file__).parents[2] / "data" / "detectors"
+OVERLAP_IS_ENOUGH = {"home_routine", "contact_secrecy"}
+"""Classes whose marked words are only the telling phrase (README of the corpus)."""
+
+Row = dict[str, Any]
 
 
-def lines(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (CORPUS / name).read_text(encoding="utf-8").splitlines() if line.strip()]
+def rows(name: str) -> list[Row]:
+    return [json.loads(line) for line in (CORPUS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.mark.parametrize("half", ["tuning", "heldout"])
-def test_hard_personal_data_never_goes_on_unseen(half: str) -> None:
-    """R61: at least 95 of 100 sentences with hard personal data are held (or go to the officers)."""
-    wanted = [row for row in lines(f"personal-{half}.jsonl") if row["level"] == "hard"]
-    missed = Counter(row["class"] for row in wanted if not stops(row["text"]))
-    assert sum(missed.values()) <= 0.05 * len(wanted), missed
+def is_covered(row: Row, span: str, found: tuple[Finding, ...]) -> bool:
+    """Whether one finding of the row's class covers one of the places where the span stands."""
+    text, size = row["text"], len(span)
+    starts = [at for at in range(len(text) - size + 1) if text.startswith(span, at)]
+    for one in found:
+        if one.kind != row["class"]:
+            continue
+        for start in starts:
+            if row["class"] in OVERLAP_IS_ENOUGH and one.start < start + size and start < one.end:
+                return True
+            if one.start <= start and start + size <= one.end:
+                return True
+    return False
 
 
-@pytest.mark.parametrize("half", ["tuning", "heldout"])
+def is_stopped(row: Row) -> bool:
+    """Whether the text waits for a person: held, or with the protection officers."""
+    found = find_all(row["text"])
+    return holds(found) or escalates(found)
+
+
+def share(name: str, counts: Counter[str], of: Counter[str]) -> float:
+    """The share found, told by class."""
+    print(f"\n{name}: " + ", ".join(f"{kind} {counts[kind]}/{of[kind]}" for kind in of))
+    return sum(counts.values()) / sum(of.values())
+
+
+@pytest.mark.parametrize(("half", "least"), [("tuning", 1.0), ("heldout", 0.95)])
+def test_hard_personal_data_never_goes_on_unseen(half: str, least: float) -> None:
+    """R61: of 100 sentences with hard personal data at least 95 are held."""
+    wanted = [row for row in rows(f"personal-{half}") if row["level"] == "hard"]
+    stopped = Counter(row["class"] for row in wanted if is_stopped(row))
+    assert share(half, stopped, Counter(row["class"] for row in wanted)) >= least
+
+
+@pytest.mark.parametrize(("half", "least"), [("tuning", 1.0), ("heldout", 0.92)])
+def test_hard_personal_data_is_covered_in_its_class(half: str, least: float) -> None:
+    """R55 masks what was found: the right class, and every character of the number, account or address."""
+    wanted = [row for row in rows(f"personal-{half}") if row["level"] == "hard" and row["class"] != "contact_secrecy"]
+    covered: Counter[str] = Counter()
+    for row in wanted:
+        found = find_all(row["text"])
+        covered[row["class"]] += all(is_covered(row, span, found) for span in row["spans"])
+    assert share(half, covered, Counter(row["class"] for row in wanted)) >= least
+
+
+@pytest.mark.parametrize(("half", "least"), [("tuning", 0.95), ("heldout", 0.75)])
+def test_soft_personal_data_is_mostly_hinted_at(half: str, least: float) -> None:
+    """Names, classes and ways home are only hinted at: to overlook one costs less, a moderator reads it anyway."""
+    wanted = [row for row in rows(f"personal-{half}") if row["level"] == "soft"]
+    covered: Counter[str] = Counter()
+    for row in wanted:
+        found = find_all(row["text"])
+        covered[row["class"]] += all(is_covered(row, span, found) for span in row["spans"])
+    assert share(half, covered, Counter(row["class"] for row in wanted)) >= least
+
+
+@pytest.mark.parametrize("half", ["clean-tuning", "clean-heldout", "danger-clean", "danger-clean-heldout"])
 def test_everyday_ideas_are_never_held(half: str) -> None:
     """Roads, bus lines, dates, prices and building numbers are what children write about: no hard false alarm."""
-    wrong = [row["text"] for row in lines(f"clean-{half}.jsonl") if stops(row["text"])]
-    assert not wrong
+    assert sum(holds(find_all(row["text"])) for row in rows(half)) == 0
 
 
-def test_every_sentence_of_danger_that_we_know_calls_an_officer() -> None:
-    """R62: the tuning half has to be found whole."""
-    assert not [row["text"] for row in lines("danger-tuning.jsonl") if not escalates(find_danger(row["text"]))]
+@pytest.mark.parametrize("half", ["clean-tuning", "clean-heldout"])
+def test_everyday_ideas_call_no_officer(half: str) -> None:
+    assert sum(escalates(find_danger(row["text"])) for row in rows(half)) == 0
 
 
-def test_nine_of_ten_unknown_sentences_of_danger_call_an_officer() -> None:
-    """R62 on sentences that nobody tuned on; missing one is worse than asking once too often."""
-    unknown = lines("danger-heldout.jsonl")
-    found = sum(escalates(find_danger(row["text"])) for row in unknown)
-    assert found >= 0.9 * len(unknown), f"{found} of {len(unknown)}"
+@pytest.mark.parametrize("half", ["clean-tuning", "clean-heldout"])
+def test_everyday_ideas_are_hardly_ever_hinted_at(half: str) -> None:
+    texts = rows(half)
+    assert sum(bool(find_all(row["text"])) for row in texts) <= 0.02 * len(texts)
 
 
-def test_words_that_only_sound_dangerous_call_nobody() -> None:
-    """A big wheel, a ball game, rain that beats down: known near words do not call an officer."""
-    assert not [row["text"] for row in lines("danger-clean.jsonl") if escalates(find_danger(row["text"]))]
+@pytest.mark.parametrize(("half", "least"), [("tuning", 1.0), ("heldout", 0.92)])
+def test_a_sentence_of_danger_calls_an_officer(half: str, least: float) -> None:
+    """R62: the half that we know is found whole; the class does not matter, only that somebody reads it."""
+    wanted = rows(f"danger-{half}")
+    found = Counter(row["class"] for row in wanted if escalates(find_danger(row["text"])))
+    assert share(half, found, Counter(row["class"] for row in wanted)) >= least
 
 
-def test_nine_of_ten_unknown_near_words_call_nobody() -> None:
-    unknown = lines("danger-clean-heldout.jsonl")
-    called = sum(escalates(find_danger(row["text"])) for row in unknown)
-    assert called <= 0.1 * len(unknown), f"{called} of {len(unknown)}"
-
-
-@pytest.mark.parametrize("half", ["tuning", "heldout"])
-def test_the_marked_place_covers_the_number(half: str) -> None:
-    """What is masked later is what was found: the marks of mobile numbers cover every digit of them."""
-    rows = [row for row in lines(f"personal-{half}.jsonl") if row["class"] == "mobile"]
-    covered = 0
-    for row in rows:
-        marked = {place for found in find_personal(row["text"]) for place in range(found.start, found.end)}
-        start = row["text"].index(row["spans"][0])
-        covered += set(range(start, start + len(row["spans"][0]))) <= marked
-    assert covered >= 0.95 * len(rows), f"{covered} of {len(rows)}"
-
-
-def test_the_authors_own_name_is_a_hard_finding() -> None:
-    """R3, R61: only the author's own name is given to the detector; nobody else's lies in memory."""
-    text = "我叫韦博文，我想要矮一点的洗手台。"
-    found = find_personal(text, own_names=["韦博文"])
-    assert any(one.level is Level.HARD and text[one.start : one.end] == "韦博文" for one in found)
-    assert not holds(find_personal("我想要矮一点的洗手台。", own_names=["韦博文"]))
-
-
-@pytest.mark.parametrize("nickname", ["韦博文", "博文小狐狸", "实验小学小明", "小狐狸13900001234", "三年级2班小狐狸"])
-def test_a_nickname_that_tells_who_it_is_is_found(nickname: str) -> None:
-    """R3."""
-    assert find_in_nickname(nickname, real_name="韦博文")
-
-
-@pytest.mark.parametrize("nickname", ["会飞的小狐狸", "三号狮子", "慢慢走的小蜗牛", "五号小熊猫"])
-def test_a_drawn_animals_name_is_no_finding(nickname: str) -> None:
-    assert not find_in_nickname(nickname, real_name="韦博文")
-
-
-def stops(text: str) -> bool:
-    found = find_all(text)
-    return holds(found) or escalates(found)
+@pytest.mark.parametrize(("half", "most"), [("danger-clean", 0.0), ("danger-clean-heldout", 0.1)])
+def test_words_that_only_sound_dangerous_call_nobody(half: str, most: float) -> None:
+    """A drop tower, a ball game, rain that beats down."""
+    texts = rows(half)
+    assert sum(escalates(find_danger(row["text"])) for row in texts) <= most * len(texts)
